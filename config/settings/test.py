@@ -1,0 +1,12 @@
+"""Tests: the same engines as everywhere, quicker passwords, mails in memory."""
+
+from __future__ import annotations
+
+from .dev import *  # noqa: F403
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405
+CELERY_BROKER_URL = BROKER_URL or "memory://"  # noqa: F405
+# Emptying tables after a test asks the router which tables are migrated over this connection.
+DATABASE_ROUTERS: list[str] = []

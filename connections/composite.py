@@ -1,0 +1,176 @@
+"""The bodies of `/composite`: what is sent for a call, and what its answer says by record.
+
+Pure. Shapes: salesforce-facts 3.1, 5.1 and 5.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from .batches import Batch, Call, Operation
+from .crm import Record, Write, WriteResult
+from .errors import ANSWER_LOST, Failure, failure, parse_errors
+from .record_ids import full_id
+from .soql import Select, identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a query's rows; ``rest`` is the path of the next one, or empty."""
+
+    records: tuple[Record, ...]
+    rest: str
+
+
+def request_body(call: Call, version: str) -> dict[str, Any]:
+    """What is posted for this call; ``version`` is "62.0"."""
+    base = f"/services/data/v{version}"
+    parts = [_write_part(batch, f"{base}/composite/sobjects") for batch in call.batches]
+    return _envelope([*parts, *(_read_part(query_path(one, version)) for one in call.selects)])
+
+
+def reading_body(paths: Sequence[str]) -> dict[str, Any]:
+    """What is posted to read these paths in one call."""
+    return _envelope([_read_part(path) for path in paths])
+
+
+def query_path(select: Select, version: str) -> str:
+    """The path of a query's first page. As a part of a composite call it may be long."""
+    return f"/services/data/v{version}/query?{urlencode({'q': select.text})}"
+
+
+def write_results(call: Call, answer: object) -> list[WriteResult]:
+    """What became of each write of the call, in the order of its batches."""
+    parts = _parts(answer)
+    return [
+        result
+        for place, batch in enumerate(call.batches)
+        for result in _batch_results(batch, parts.get(f"part{place}"))
+    ]
+
+
+def page(answer: object, place: int, select: Select) -> Page | tuple[Failure, ...]:
+    """One page of rows out of the answer's part at ``place``, or why there is none."""
+    part = _parts(answer).get(f"part{place}")
+    if part is None:
+        return (failure("", "The answer lacks a part."),)
+    body, status = part.get("body"), _status(part)
+    if status >= 300 or not isinstance(body, dict) or not isinstance(body.get("records"), list):
+        return parse_errors(body, status)
+    rest = "" if body.get("done", True) else str(body.get("nextRecordsUrl") or "")
+    return Page(tuple(_record(row, select) for row in body["records"]), rest)
+
+
+def _envelope(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    named = [{**part, "referenceId": f"part{place}"} for place, part in enumerate(parts)]
+    # Collated parts lose their order, and queries that read back come after the writes.
+    return {"allOrNone": False, "collateSubrequests": False, "compositeRequest": named}
+
+
+def _read_part(path: str) -> dict[str, Any]:
+    return {"method": "GET", "url": path}
+
+
+def _write_part(batch: Batch, base: str) -> dict[str, Any]:
+    upsert = batch.operation is Operation.UPSERT
+    allow = "true" if batch.allow_save else "false"
+    return {
+        "method": "POST" if batch.operation is Operation.CREATE else "PATCH",
+        "url": f"{base}/{_key(batch)}" if upsert else base,
+        # Said on each part: headers of the outer call may not reach it (salesforce-facts 5.1).
+        "httpHeaders": {
+            "Sforce-Auto-Assign": batch.auto_assign,
+            "Sforce-Duplicate-Rule-Header": (
+                f"allowSave={allow}; includeRecordDetails=false; runAsCurrentUser=true"
+            ),
+        },
+        "body": {
+            "allOrNone": False,
+            "records": [_sent(batch.operation, write) for write in batch.writes],
+        },
+    }
+
+
+def _key(batch: Batch) -> str:
+    return f"{identifier(batch.sobject)}/{identifier(batch.external_id_field)}"
+
+
+def _sent(operation: Operation, write: Write) -> dict[str, Any]:
+    record: dict[str, Any] = {"attributes": {"type": write.sobject}}
+    if operation is Operation.UPDATE:
+        record["id"] = write.record_id
+    return record | {name: _wire(value) for name, value in write.fields.items()}
+
+
+def _wire(value: Any) -> Any:
+    """The value as JSON carries it; moments in UTC (one without a zone is meant so), numbers."""
+    if isinstance(value, datetime):
+        moment = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "+0000"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _parts(answer: object) -> dict[str, dict[str, Any]]:
+    found = answer.get("compositeResponse") if isinstance(answer, dict) else None
+    parts = found if isinstance(found, list) else []
+    return {str(part.get("referenceId")): part for part in parts if isinstance(part, dict)}
+
+
+def _status(part: Mapping[str, Any]) -> int:
+    status = part.get("httpStatusCode")
+    return status if isinstance(status, int) else 0
+
+
+def _batch_results(batch: Batch, part: Mapping[str, Any] | None) -> Iterator[WriteResult]:
+    items = part.get("body") if part else None
+    status = _status(part) if part else 0
+    if part and status >= 300:
+        # The whole collection was refused: that is what became of each of its records.
+        failures = parse_errors(items, status)
+        yield from (WriteResult(write.ref, ok=False, failures=failures) for write in batch.writes)
+        return
+    known = items if isinstance(items, list) and len(items) == len(batch.writes) else None
+    for place, write in enumerate(batch.writes):
+        yield _result(batch.operation, write.ref, known[place] if known else None)
+
+
+def _result(operation: Operation, ref: str, item: object) -> WriteResult:
+    if not isinstance(item, dict) or not isinstance(item.get("success"), bool):
+        lost = failure(ANSWER_LOST, "The answer doesn't tell about this record.")
+        return WriteResult(ref, ok=False, failures=(lost,))
+    if not item["success"]:
+        return WriteResult(ref, ok=False, failures=parse_errors(item.get("errors")))
+    created = {Operation.CREATE: True, Operation.UPDATE: False}.get(operation, item.get("created"))
+    return WriteResult(ref, ok=True, record_id=full_id(str(item.get("id", ""))), created=created)
+
+
+def _record(row: Mapping[str, Any], select: Select) -> Record:
+    """Only the columns that were asked for, by the names they were asked by."""
+    columns = {name.casefold(): value for name, value in _flat(row)}
+    attributes = row.get("attributes") or {}
+    identity = row.get("Id") or str(attributes.get("url", "")).rsplit("/", 1)[-1]
+    return Record(
+        sobject=str(attributes.get("type") or select.sobject),
+        id=full_id(str(identity)),
+        fields={name: columns.get(name.casefold()) for name in select.fields},
+    )
+
+
+def _flat(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in row.items():
+        if name == "attributes":
+            continue
+        # A parent has attributes; an address is a value of its own.
+        if isinstance(value, dict) and "attributes" in value:
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value

@@ -1,0 +1,1 @@
+"""Logging in: OAuth 2.0 of the org."""

@@ -1,0 +1,1 @@
+"""How a Salesforce org judges what it is given. Pure."""

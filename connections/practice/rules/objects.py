@@ -1,0 +1,157 @@
+"""One object: its fields, and how the global and the object describe show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .fields import Field, read_field
+
+MASTER_RECORD_TYPE = "012000000000000AAA"
+
+
+@dataclass(frozen=True)
+class SObject:
+    """An object of the org. `stored`: its rows are records; else they follow from the setup."""
+
+    name: str
+    label: str
+    plural: str
+    prefix: str
+    fields: tuple[Field, ...]
+    stored: bool = True
+    scopes: tuple[str, ...] = ("everything", "mine")
+
+    @cached_property
+    def visible(self) -> Mapping[str, Field]:
+        """The fields that the API user sees, by lower-cased name."""
+        return {one.name.lower(): one for one in self.fields if one.access != "none"}
+
+    @cached_property
+    def relationships(self) -> Mapping[str, Field]:
+        """The reference fields, by lower-cased relationship name."""
+        return {one.relationship.lower(): one for one in self.visible.values() if one.relationship}
+
+    @cached_property
+    def unique_key(self) -> Field | None:
+        """The unique external-id field, whose values have a column of their own."""
+        return next((one for one in self.fields if one.unique and one.external_id), None)
+
+    @cached_property
+    def tracks_owner(self) -> bool:
+        """Whether records have an owner."""
+        return any(one.name == "OwnerId" for one in self.fields)
+
+    def field(self, name: str) -> Field | None:
+        """The visible field of that API name, in any letter case."""
+        return self.visible.get(name.lower())
+
+    def entry(self, base: str) -> dict[str, Any]:
+        """As listed in the global describe. `base`: "/services/data/vXX.0"."""
+        path = f"{base}/sobjects/{self.name}"
+        return {
+            "name": self.name,
+            "label": self.label,
+            "labelPlural": self.plural,
+            "keyPrefix": self.prefix or None,
+            "custom": self.name.endswith("__c"),
+            **dict.fromkeys(_STORED_RIGHTS, self.stored),
+            **_ENTRY_CONSTANT,
+            "urls": {
+                "sobject": path,
+                "describe": f"{path}/describe",
+                "rowTemplate": f"{path}/{{ID}}",
+            },
+        }
+
+    def describe(self, base: str) -> dict[str, Any]:
+        """The object's describe, all keys of salesforce-facts 2.3."""
+        return {
+            **self.entry(base),
+            **_DESCRIBE_CONSTANT,
+            "fields": [one.describe() for one in self.visible.values()],
+            "recordTypeInfos": [self._master(base)] if self.stored else [],
+            "supportedScopes": [{"label": name, "name": name} for name in self.scopes],
+        }
+
+    def _master(self, base: str) -> dict[str, Any]:
+        layout = f"{base}/sobjects/{self.name}/describe/layouts/{MASTER_RECORD_TYPE}"
+        return {
+            "active": True,
+            "available": True,
+            "defaultRecordTypeMapping": True,
+            "developerName": "Master",
+            "master": True,
+            "name": "Master",
+            "recordTypeId": MASTER_RECORD_TYPE,
+            "urls": {"layout": layout},
+        }
+
+    def document(self) -> dict[str, Any]:
+        """As kept in the org's setup."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "plural": self.plural,
+            "prefix": self.prefix,
+            "scopes": list(self.scopes),
+            "fields": [one.document() for one in self.fields],
+        }
+
+
+def read_sobject(document: Mapping[str, Any]) -> SObject:
+    """The object of a `SObject.document()`."""
+    return SObject(
+        name=document["name"],
+        label=document["label"],
+        plural=document["plural"],
+        prefix=document["prefix"],
+        scopes=tuple(document["scopes"]),
+        fields=tuple(read_field(one) for one in document["fields"]),
+    )
+
+
+_STORED_RIGHTS = (
+    "createable",
+    "updateable",
+    "deletable",
+    "undeletable",
+    "mergeable",
+    "searchable",
+    "layoutable",
+    "triggerable",
+    "feedEnabled",
+)
+_ENTRY_CONSTANT: Mapping[str, Any] = {
+    "activateable": False,
+    "associateEntityType": None,
+    "associateParentEntity": None,
+    "customSetting": False,
+    "deepCloneable": False,
+    "deprecatedAndHidden": False,
+    "hasSubtypes": False,
+    "isInterface": False,
+    "isSubtype": False,
+    "mruEnabled": True,
+    "queryable": True,
+    "replicateable": True,
+    "retrieveable": True,
+}
+_DESCRIBE_CONSTANT: Mapping[str, Any] = {
+    "actionOverrides": [],
+    "childRelationships": [],
+    "compactLayoutable": True,
+    "defaultImplementation": None,
+    "extendedBy": None,
+    "extendsInterfaces": None,
+    "implementedBy": None,
+    "implementsInterfaces": None,
+    "listviewable": None,
+    "lookupLayoutable": None,
+    "namedLayoutInfos": [],
+    "networkScopeFieldName": None,
+    "searchLayoutable": True,
+    "sobjectDescribeOption": "FULL",
+}

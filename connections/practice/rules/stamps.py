@@ -1,0 +1,36 @@
+"""Times as Salesforce writes them (salesforce-facts 0.12): 2026-03-04T10:11:12.000+0000."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+_OFFSET = re.compile(r"([+-]\d{2})(\d{2})$", re.ASCII)
+_DATETIME = re.compile(
+    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:?\d{2})", re.ASCII
+)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def written(moment: datetime) -> str:
+    """A moment as the REST API returns it. It keeps whole seconds only."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000+0000")
+
+
+def read_datetime(text: str) -> datetime:
+    """The moment in `text`, in UTC. ValueError unless it is an ISO time with a zone."""
+    if not _DATETIME.fullmatch(text):
+        raise ValueError(f"Not a dateTime: {text!r}")
+    return datetime.fromisoformat(_OFFSET.sub(r"\1:\2", text)).astimezone(UTC)
+
+
+def read_date(text: str) -> date:
+    """The day in `text`, or of the time in it. ValueError when there is none."""
+    if _DATE.fullmatch(text):
+        return date.fromisoformat(text)
+    return read_datetime(text).date()
+
+
+def to_second(moment: datetime) -> datetime:
+    """The moment without its fraction: stamps are stored as they are shown."""
+    return moment.replace(microsecond=0)

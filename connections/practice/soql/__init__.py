@@ -1,0 +1,1 @@
+"""Reading SOQL: text, statement, plan, and the judgement of rows in memory. Pure."""

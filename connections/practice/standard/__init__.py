@@ -1,0 +1,1 @@
+"""What a newly opened org contains. Pure."""

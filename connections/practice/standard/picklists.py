@@ -1,0 +1,47 @@
+"""The values that picklists of a fresh org offer."""
+
+from __future__ import annotations
+
+from connections.practice.standard.making import entries
+
+LEAD_STATUS = entries(
+    "New", "Working", "Qualified", "Unqualified", "Converted", default="New"
+)  # fmt: skip
+CONVERTED_STATUS = "Converted"
+LEAD_SOURCE = entries("Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other")
+RATING = entries("Hot", "Warm", "Cold")
+REGION = entries("EMEA", "Americas", "APAC")
+INDUSTRY = entries(
+    "Agriculture",
+    "Apparel",
+    "Banking",
+    "Biotechnology",
+    "Chemicals",
+    "Communications",
+    "Construction",
+    "Consulting",
+    "Education",
+    "Electronics",
+    "Energy",
+    "Engineering",
+    "Entertainment",
+    "Environmental",
+    "Finance",
+    "Food & Beverage",
+    "Government",
+    "Healthcare",
+    "Hospitality",
+    "Insurance",
+    "Machinery",
+    "Manufacturing",
+    "Media",
+    "Not For Profit",
+    "Recreation",
+    "Retail",
+    "Shipping",
+    "Technology",
+    "Telecommunications",
+    "Transportation",
+    "Utilities",
+    "Other",
+)

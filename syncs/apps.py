@@ -1,0 +1,14 @@
+"""The app of the movement."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from tenants.opening import tenant_opened
+
+
+class SyncsConfig(AppConfig):
+    """Sources, leads, the engine, the pages."""
+
+    name = "syncs"
+    default_auto_field = "django.db.models.BigAutoField"

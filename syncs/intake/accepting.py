@@ -1,0 +1,122 @@
+"""The one way in: every door turns its format into a call of `accept`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from syncs import ledger
+from syncs.models import IdempotencyRecord, InboundLead, Source
+from syncs.states import State
+from syncs.waking import wake
+from tenants import walls
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one call: the ids of its leads, and whether it was a repeat."""
+
+    lead_ids: tuple[uuid.UUID, ...]
+    repeated: bool = False
+
+
+class KeyReused(Exception):
+    """The Idempotency-Key was used before, with another body."""
+
+
+def body_hash(body: Any) -> str:
+    """The hash by which two bodies count as the same."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def accept(source: Source, payloads: Sequence[dict[str, Any]], *, key: str = "") -> Receipt:
+    """Store the leads and their count in one transaction, then wake a worker.
+
+    `payloads` are canonical. With `key`, a second call with the same body gets the first one's
+    receipt. Raises KeyReused for another body.
+    """
+    try:
+        with walls.inside(source.tenant_id):
+            known = _known(key, payloads)
+            if known is not None:
+                return known
+            leads = _store(source, payloads)
+            receipt = Receipt(tuple(lead.pk for lead in leads))
+            if key:
+                _remember(source, key, payloads, receipt)
+            transaction.on_commit(lambda: _wake(source))
+    except IntegrityError:
+        # Another call with the same key committed while this one waited at the unique index.
+        with walls.inside(source.tenant_id):
+            known = _known(key, payloads)
+        if known is None:
+            raise
+        return known
+    return receipt
+
+
+def _known(key: str, payloads: Sequence[dict[str, Any]]) -> Receipt | None:
+    record = IdempotencyRecord.objects.filter(key=key).first() if key else None
+    if record is None:
+        return None
+    if record.body_hash != body_hash(payloads):
+        raise KeyReused(key)
+    return Receipt(tuple(uuid.UUID(one) for one in record.lead_ids), repeated=True)
+
+
+def _remember(
+    source: Source, key: str, payloads: Sequence[dict[str, Any]], receipt: Receipt
+) -> None:
+    IdempotencyRecord.objects.create(
+        tenant_id=source.tenant_id,
+        key=key,
+        body_hash=body_hash(payloads),
+        lead_ids=[str(one) for one in receipt.lead_ids],
+    )
+
+
+def _store(source: Source, payloads: Sequence[dict[str, Any]]) -> list[InboundLead]:
+    now = timezone.now()
+    leads = InboundLead.objects.bulk_create(_lead(source, payload, now) for payload in payloads)
+    Source.objects.filter(pk=source.pk).update(last_lead_at=now)
+    ledger.keep(
+        source.tenant_id, [ledger.Move(source.pk, now, None, State.PENDING) for _ in leads]
+    )
+    return leads
+
+
+def _lead(source: Source, payload: dict[str, Any], now: Any) -> InboundLead:
+    person, company = payload.get("person") or {}, payload.get("company") or {}
+    first, last = person.get("first_name") or "", person.get("last_name") or ""
+    return InboundLead(
+        tenant_id=source.tenant_id,
+        source=source,
+        connection_id=source.connection_id,
+        payload=payload,
+        external_id=payload.get("external_id") or "",
+        email=(person.get("email") or "").strip().lower(),
+        name=(f"{first} {last}".strip() or person.get("name") or "")[:200],
+        company=(company.get("name") or "")[:255],
+        received_at=now,
+        changed_at=now,
+        due_at=now,
+    )
+
+
+def _wake(source: Source) -> None:
+    """Nudge a worker. A broker that is down delays the lead to the next sweep, no more."""
+    try:
+        wake(source.tenant_id, source.connection_id)
+    except (OperationalError, OSError):
+        logger.warning("The broker did not take a wake-up; the sweeper will find the leads.")

@@ -1,0 +1,61 @@
+"""Who calls the API: the tenant of the key in the Authorization header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.permissions import BasePermission
+
+from tenants.apikeys import find_key
+from tenants.models import ApiKey
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The holder of an API key, as DRF's `request.user`."""
+
+    key: ApiKey
+    is_authenticated: bool = True
+
+    @property
+    def pk(self) -> Any:
+        """For throttles and logs."""
+        return self.key.pk
+
+
+class KeyAuthentication(BaseAuthentication):
+    """`Authorization: Bearer lsk_live_…`."""
+
+    def authenticate(self, request: Any) -> tuple[Caller, ApiKey] | None:
+        """The caller. Raises AuthenticationFailed (401) for anything but a usable key."""
+        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+        if not scheme:
+            raise AuthenticationFailed(
+                "No API key. Send it as “Authorization: Bearer lsk_live_…”; Settings has yours."
+            )
+        key = find_key(text.strip()) if scheme.lower() == "bearer" else None
+        if key is None:
+            raise AuthenticationFailed(
+                "This API key is unknown, revoked or expired. Make a new one in Settings."
+            )
+        return Caller(key), key
+
+    def authenticate_header(self, request: HttpRequest) -> str:
+        """What a 401 asks for."""
+        del request
+        return 'Bearer realm="Inlet"'
+
+
+class HasScope(BasePermission):
+    """The key's scopes allow what the view's `scopes` names for this method."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        """Whether they do. Raises PermissionDenied naming the scope that is missing."""
+        needed = view.scopes[request.method]
+        if needed not in request.user.key.scopes:
+            raise PermissionDenied(f"This API key lacks the scope {needed}. Use one that has it.")
+        return True

@@ -1,0 +1,84 @@
+"""Errors of the API as problem details (RFC 9457): one sentence, and the fields it is about."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404
+from rest_framework.exceptions import APIException, NotFound, ParseError, Throttled, ValidationError
+from rest_framework.exceptions import PermissionDenied as ApiPermissionDenied
+from rest_framework.response import Response
+
+
+class Conflict(APIException):
+    """409: the same Idempotency-Key was used for something else."""
+
+    status_code = HTTPStatus.CONFLICT
+    default_detail = "The Idempotency-Key was used with another body. Use a new key."
+    default_code = "conflict"
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: the problem as `application/problem+json`, else None (a 500)."""
+    del context
+    known = _known(error)
+    if known is None:
+        return None
+    fields = _fields(known.detail) if isinstance(known, ValidationError) else []
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(known.status_code).phrase,
+        "status": known.status_code,
+        "detail": _sentence(known, fields),
+    }
+    if fields:
+        body["errors"] = fields
+    return Response(body, known.status_code, headers=_headers(known), content_type=PROBLEM)
+
+
+PROBLEM = "application/problem+json"
+
+
+def _known(error: Exception) -> APIException | None:
+    if isinstance(error, RequestDataTooBig):
+        too_big = ParseError("The body is larger than 2 MB. Send fewer leads at once.")
+        too_big.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return too_big
+    if isinstance(error, Http404):
+        return NotFound(str(error) or "There is no such thing.")
+    if isinstance(error, PermissionDenied):
+        return ApiPermissionDenied()
+    return error if isinstance(error, APIException) else None
+
+
+def _sentence(error: APIException, fields: list[dict[str, str]]) -> str:
+    if not fields:
+        return str(error.detail)
+    first = fields[0]
+    more = f" ({len(fields) - 1} more below)" if len(fields) > 1 else ""
+    return f"{first['field']}: {first['message']}{more}"
+
+
+def _headers(error: APIException) -> dict[str, str]:
+    headers = {}
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = str(error.auth_header)  # type: ignore[attr-defined]
+    if isinstance(error, Throttled) and error.wait is not None:
+        headers["Retry-After"] = str(int(error.wait) + 1)
+    return headers
+
+
+def _fields(detail: Any, path: str = "") -> list[dict[str, str]]:
+    """Every message with the path of its field: `person.email`, `leads[3].company`."""
+    if isinstance(detail, dict):
+        parts = [
+            _fields(inner, path if key == "non_field_errors" else f"{path}.{key}".lstrip("."))
+            for key, inner in detail.items()
+        ]
+        return [one for part in parts for one in part]
+    if isinstance(detail, list) and any(isinstance(one, dict | list) for one in detail):
+        return [one for i, inner in enumerate(detail) for one in _fields(inner, f"{path}[{i}]")]
+    messages = detail if isinstance(detail, list) else [detail]
+    return [{"field": path or "body", "message": str(message)} for message in messages]

@@ -1,0 +1,42 @@
+"""The agency's page: who needs me first? Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from syncs.charts import Beat
+
+from .ledger import Ledger
+from .shell import ClientLink, OrgKind
+
+
+@dataclass(frozen=True)
+class ClientRow:
+    """One client today. `health` decides the mark, `cause` says it in a sentence."""
+
+    client: ClientLink
+    environment: OrgKind
+    health: Literal["disconnected", "repair", "well", "quiet"]
+    today: Ledger
+    cause: str = ""
+    days: Beat | None = None
+    slow: float | None = None  # seconds of the slowest 5 %
+    last_lead_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ClientsPage:
+    """All clients of the agency, the worst first; `q` is the name searched for."""
+
+    now: datetime
+    today: Ledger
+    rows: tuple[ClientRow, ...]
+    all_count: int
+    q: str = ""
+
+    @property
+    def needing(self) -> int:
+        """How many clients need a person."""
+        return sum(row.health in ("disconnected", "repair") for row in self.rows)

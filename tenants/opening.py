@@ -1,0 +1,41 @@
+"""Opening an agency, and adding tenants to it."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils.text import slugify
+
+from .access import Role
+from .models import Agency, Membership, Tenant, User
+
+# Sent after the commit, with `tenant` and `user`; the apps above add what a new tenant needs.
+tenant_opened = Signal()
+
+
+def free_slug(name: str) -> str:
+    """An address part for `name` that no tenant has yet."""
+    base = slugify(name)[:50] or "client"
+    slug = base
+    while Tenant.objects.filter(slug=slug).exists():
+        slug = f"{base}-{secrets.token_hex(2)}"
+    return slug
+
+
+def add_tenant(agency: Agency, name: str, *, user: User | None, phone_region: str = "US") -> Tenant:
+    """A new tenant of `agency`, told to the apps above; opens its own transaction."""
+    tenant = Tenant.objects.create(
+        agency=agency, name=name, slug=free_slug(name), phone_region=phone_region
+    )
+    tenant_opened.send(sender=Tenant, tenant=tenant, user=user)
+    return tenant
+
+
+def open_agency(user: User, name: str) -> Tenant:
+    """An agency owned by `user`, with a first tenant of the same name; returns the tenant."""
+    with transaction.atomic():
+        agency = Agency.objects.create(name=name)
+        Membership.objects.create(user=user, agency=agency, role=Role.OWNER)
+    return add_tenant(agency, name, user=user)

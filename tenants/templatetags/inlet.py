@@ -1,0 +1,113 @@
+"""Marks and form controls of the pages: icons, states with glyph and word, input fields."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.contrib.auth.password_validation import (
+    MinimumLengthValidator,
+    get_default_password_validators,
+)
+from django.forms import BoundField, CheckboxInput, Select
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+
+class Mark(NamedTuple):
+    """How a state looks and reads: its colour's name, its glyph, its word."""
+
+    tone: str
+    glyph: str
+    word: Promise
+
+
+MARKS = {
+    # Leads, in the order in which they are always shown.
+    "created": Mark("created", "circle-plus", _("Created")),
+    "updated": Mark("updated", "circle-arrow-up", _("Updated")),
+    "unchanged": Mark("unchanged", "equal", _("Unchanged")),
+    "skipped": Mark("skipped", "player-skip-forward", _("Skipped")),
+    "held": Mark("held", "player-pause", _("Held")),
+    "failed": Mark("failed", "alert-circle", _("Failed")),
+    "pending": Mark("pending", "clock", _("In progress")),
+    # Fields of a lead.
+    "written": Mark("updated", "pencil", _("Written")),
+    "kept": Mark("skipped", "hand-stop", _("Kept")),
+    "same": Mark("unchanged", "equal", _("Same")),
+    # Sources.
+    "arriving": Mark("created", "circle-check", _("Arriving")),
+    "late": Mark("held", "clock", _("Late")),
+    "silent": Mark("held", "alert-triangle", _("Silent")),
+    "none": Mark("unchanged", "clock", _("No lead yet")),
+    # Clients.
+    "disconnected": Mark("failed", "plug", _("Disconnected")),
+    "repair": Mark("failed", "alert-circle", _("To repair")),
+    "well": Mark("created", "circle-check", _("All well")),
+    "quiet": Mark("unchanged", "clock", _("No lead today")),
+    # API keys.
+    "active": Mark("created", "circle-check", _("Active")),
+    "expired": Mark("skipped", "clock", _("Expired")),
+    "revoked": Mark("skipped", "circle-x", _("Revoked")),
+}
+
+# The icon of each thing that may happen to a lead.
+HAPPENINGS = {
+    "received": "webhook",
+    "searched": "search",
+    "decided": "route",
+    "answered": "cloud-check",
+    "refused": "alert-circle",
+    "held": "player-pause",
+    "retry": "refresh",
+    "owner": "user-circle",
+    "person": "users",
+}
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name: str, tone: str = "", *, large: bool = False) -> dict[str, Any]:
+    """An icon of the page's sprite, in the ink around it or in the colour of a state."""
+    return {"name": name, "tone": tone, "large": large}
+
+
+@register.inclusion_tag("components/state.html")
+def state(name: str, *, pill: bool = False, text: str = "") -> dict[str, Any]:
+    """A state as glyph, word and colour; `text` replaces the word. Raises KeyError if unknown."""
+    return {"mark": MARKS[name], "pill": pill, "text": text}
+
+
+@register.filter
+def happening(kind: str) -> str:
+    """The name of the icon for a timeline's item."""
+    return HAPPENINGS[kind]
+
+
+@register.filter
+def state_word(name: str) -> str:
+    """The word of a state, for a legend or an option."""
+    return str(MARKS[name].word)
+
+
+@register.simple_tag
+def control(field: BoundField, **attrs: Any) -> SafeString:
+    """The input of a form's field with our classes; its label is outside, so no placeholder."""
+    kinds = {CheckboxInput: "form-check-input", Select: "form-select"}
+    css = next((css for kind, css in kinds.items() if isinstance(field.field.widget, kind)), None)
+    invalid = " is-invalid" if field.errors else ""
+    given = {"class": (css or "form-control") + invalid, "placeholder": False, **attrs}
+    return field.as_widget(attrs=given)
+
+
+@register.simple_tag
+def least_password_length() -> int:
+    """How many characters a password needs, as the settings say; 0 without such a rule."""
+    lengths = (
+        validator.min_length
+        for validator in get_default_password_validators()
+        if isinstance(validator, MinimumLengthValidator)
+    )
+    return next(lengths, 0)

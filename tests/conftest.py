@@ -1,0 +1,76 @@
+"""What all tests share: a database made by its owner and used, as in production, by a role
+that owns nothing; tenants to stand in and an outsider who must see nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from tenants.models import Agency, Tenant
+
+APP_ROLE_GRANTS = """
+GRANT USAGE ON SCHEMA public TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public TO {role};
+GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role};
+"""
+
+
+def _owner_connection(database: str) -> psycopg.Connection[Any]:
+    values = settings.DATABASES["owner"]
+    return psycopg.connect(
+        host=values["HOST"],
+        port=values["PORT"] or None,
+        user=values["USER"],
+        password=values["PASSWORD"],
+        dbname=database,
+        autocommit=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """A database of this run's own: made and migrated by the owner, granted to the app role.
+
+    TRUNCATE is granted for the emptying after a test only; production's role lacks it.
+    """
+    home = settings.DATABASES["owner"]["NAME"]
+    name = f"test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with _owner_connection(home) as owner:
+        owner.execute(f'CREATE DATABASE "{name}"')
+    for alias in ("default", "owner"):
+        settings.DATABASES[alias]["NAME"] = connections[alias].settings_dict["NAME"] = name
+    role = settings.DATABASES["default"]["USER"]
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+        with _owner_connection(name) as owner:
+            owner.execute(APP_ROLE_GRANTS.format(role=role))
+        yield
+        connections.close_all()
+    with _owner_connection(home) as owner:
+        owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def agency(db: None) -> Agency:
+    """An agency without members."""
+    return Agency.objects.create(name="Harbor & Pine")
+
+
+@pytest.fixture
+def tenant(agency: Agency) -> Tenant:
+    """The tenant a test stands in."""
+    return Tenant.objects.create(agency=agency, name="Solvane Energy", slug="solvane-energy")
+
+
+@pytest.fixture
+def outsider(db: None) -> Tenant:
+    """Another agency's tenant, whose rows nobody else may see or touch."""
+    other = Agency.objects.create(name="Elsewhere")
+    return Tenant.objects.create(agency=other, name="Elsewhere", slug="elsewhere")
