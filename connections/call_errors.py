@@ -193,15 +193,52 @@ _OURS = (
         "invalid_request",
         OUR_BUG,
     ),
-    ("ANSWER_LOST", LOST),
-    ("NOT_SENT", NOT_SENT),
 )
 
-CALL_ERRORS = by_code((*_SIGN_IN, *_ORG, *_OURS))
+# Codes of ours, for what no answer of Salesforce says.
+_INLET = (
+    ("ANSWER_LOST", LOST),
+    ("NOT_SENT", NOT_SENT),
+    (
+        "FORBIDDEN_HOST",
+        Meaning(
+            _PERMISSION,
+            "The address isn't one of Salesforce's. Inlet sent nothing there.",
+            "Correct the sign-in address of the connection, then connect again.",
+        ),
+    ),
+    (
+        "WRONG_ORG",
+        Meaning(
+            _PERMISSION,
+            "This org is not the one you connected before. Nothing was sent.",
+            "Connect the right org, or start a new client.",
+        ),
+    ),
+    (
+        "SIGN_IN_OVER",
+        Meaning(
+            _AUTH,
+            "This sign-in is no longer open. It was used already, or begun by somebody else, or "
+            "more than 10 minutes ago.",
+            "Start it again from the page of the connection.",
+        ),
+    ),
+    (
+        "NOT_CONNECTED",
+        Meaning(_AUTH, "The org isn't connected.", "Connect the org. The leads wait meanwhile."),
+    ),
+)
+
+CALL_ERRORS = by_code((*_SIGN_IN, *_ORG, *_OURS, *_INLET))
 
 # For answers without a code: HTML pages, proxies, empty bodies.
 BY_STATUS: dict[int, Meaning] = {
     300: AMBIGUOUS,
+    301: GONE_ORG,
+    302: GONE_ORG,
+    307: GONE_ORG,
+    308: GONE_ORG,
     401: SESSION_ENDED,
     403: REFUSED,
     404: NOT_FOUND,

@@ -13,8 +13,12 @@ from .error_reading import TABLE, classify, failure, parse_errors
 
 __all__ = [
     "ANSWER_LOST",
+    "FORBIDDEN_HOST",
+    "NOT_CONNECTED",
     "NOT_SENT",
+    "SIGN_IN_OVER",
     "TABLE",
+    "WRONG_ORG",
     "ConfigurationError",
     "CrmError",
     "ErrorClass",
@@ -28,6 +32,7 @@ __all__ = [
     "classify",
     "explain",
     "failure",
+    "may_have_happened",
     "not_sent",
     "parse_errors",
 ]
@@ -35,6 +40,10 @@ __all__ = [
 # Codes of ours, for what no answer of Salesforce can say.
 ANSWER_LOST = "ANSWER_LOST"
 NOT_SENT = "NOT_SENT"
+FORBIDDEN_HOST = "FORBIDDEN_HOST"
+WRONG_ORG = "WRONG_ORG"
+SIGN_IN_OVER = "SIGN_IN_OVER"
+NOT_CONNECTED = "NOT_CONNECTED"
 
 _LONGEST_VALUE = 120
 
@@ -80,6 +89,16 @@ class ConfigurationError(CrmError):
 
 _NEEDS_A_PERSON = {ErrorClass.AUTH, ErrorClass.PERMISSION, ErrorClass.LIMIT}
 
+# With these Salesforce turned the call away before it did anything.
+_TURNED_AWAY = frozenset(
+    {
+        "SERVER_UNAVAILABLE",
+        "ORG_LOCKED",
+        "ORG_IN_MAINTENANCE",
+        "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE",
+    }
+)
+
 
 def as_error(failure: Failure) -> CrmError:
     """The exception for a call that failed with this."""
@@ -88,6 +107,11 @@ def as_error(failure: Failure) -> CrmError:
     if failure.kind in _NEEDS_A_PERSON:
         return ConfigurationError(failure)
     return PermanentError(failure)
+
+
+def may_have_happened(failure: Failure, http_status: int) -> bool:
+    """Whether a writing call that failed like this may still have been carried out."""
+    return (http_status >= 500 or http_status == 408) and failure.code not in _TURNED_AWAY
 
 
 def answer_lost(detail: str) -> UnknownOutcome:

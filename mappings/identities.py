@@ -11,10 +11,10 @@ class Identified(Protocol):
     """Anything that says whom it is about; "" where it doesn't know."""
 
     @property
-    def email(self) -> str: ...  # noqa: D102
+    def email(self) -> str: ...
 
     @property
-    def person_key(self) -> str: ...  # noqa: D102
+    def person_key(self) -> str: ...
 
 
 def alike(text: str) -> str:

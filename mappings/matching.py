@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -93,7 +93,7 @@ def index_records(rules: Rules, records: Iterable[Record]) -> RecordIndex:
     rows = {record.id: record for record in records}
     by_value: dict[tuple[str, str, str], list[Record]] = {}
     for row in sorted(rows.values(), key=lambda row: (str(row.fields.get("CreatedDate")), row.id)):
-        for field in {"Email", rules.key_field(row.sobject)}:
+        for field in ("Email", rules.key_field(row.sobject)):
             value = alike(str(row.fields.get(field) or ""))
             if field and value:
                 by_value.setdefault((row.sobject, field, value), []).append(row)
@@ -112,9 +112,9 @@ def candidates(rules: Rules, proposals: Sequence[Proposal], index: RecordIndex) 
     keys = frozenset(alike(proposal.person_key) for proposal in proposals)
     found = [_find(rules, way, index) for way in ways]
     if by_lead := next((each for each in found if each.open_leads), None):
-        return _choose_lead(rules, by_lead, keys, index)
+        return _choose_lead(rules, by_lead, keys, index=index)
     if by_contact := next((each for each in found if each.contacts or each.followed), None):
-        return _choose_contact(rules, by_contact, keys, index)
+        return _choose_contact(rules, by_contact, keys, index=index)
     if dangling := next((each for each in found if each.converted), None):
         ids = tuple(row.id for row in dangling.converted)
         return _held(dangling, say.contact_is_gone(dangling.way), ids)
@@ -138,27 +138,25 @@ def _ways(rules: Rules, proposals: Sequence[Proposal]) -> list[say.Way]:
 
 
 def _find(rules: Rules, way: say.Way, index: RecordIndex) -> _Found:
-    leads = _rows(rules, way, "Lead", index)
+    leads = _rows(rules, way, index, sobject="Lead")
     converted = tuple(row for row in leads if row.fields.get("IsConverted"))
-    followed_ids = dict.fromkeys(row.fields.get("ConvertedContactId") for row in converted)
+    followed_ids = dict.fromkeys(str(row.fields.get("ConvertedContactId")) for row in converted)
     return _Found(
         way,
         tuple(row for row in leads if not row.fields.get("IsConverted")),
         converted,
-        _rows(rules, way, "Contact", index),
+        _rows(rules, way, index, sobject="Contact"),
         tuple(index.contacts[id_] for id_ in followed_ids if id_ in index.contacts),
     )
 
 
-def _rows(rules: Rules, way: say.Way, sobject: str, index: RecordIndex) -> tuple[Record, ...]:
+def _rows(rules: Rules, way: say.Way, index: RecordIndex, *, sobject: str) -> tuple[Record, ...]:
     field = "Email" if way.kind is MatchKind.EMAIL else rules.key_field(sobject)
     rows = (index.by_value.get((sobject, field, value), ()) for value in way.values)
     return tuple({row.id: row for found in rows for row in found}.values())
 
 
-def _choose_lead(
-    rules: Rules, found: _Found, keys: frozenset[str], index: RecordIndex
-) -> Match:
+def _choose_lead(rules: Rules, found: _Found, keys: frozenset[str], *, index: RecordIndex) -> Match:
     chosen = _only(found.open_leads, keys, rules.key_field("Lead"))
     if chosen is None:
         hold = say.several("Lead", len(found.open_leads), found.way)
@@ -175,27 +173,25 @@ def _choose_lead(
         matched_by=found.way.name,
         looked=looked,
         contact_ids=tuple(row.id for row in found.contacts),
-        taken_keys=_taken(rules, chosen, keys, index),
+        taken_keys=_taken(rules, chosen, keys, index=index),
     )
 
 
 def _choose_contact(
-    rules: Rules, found: _Found, keys: frozenset[str], index: RecordIndex
+    rules: Rules, found: _Found, keys: frozenset[str], *, index: RecordIndex
 ) -> Match:
     contacts = tuple({row.id: row for row in (*found.contacts, *found.followed)}.values())
     chosen = _only(contacts, keys, rules.key_field("Contact"))
     if chosen is None:
         hold = say.several("Contact", len(contacts), found.way)
         return _held(found, hold, tuple(row.id for row in contacts))
-    looked = say.contact_found(
-        found.way, contacts=len(contacts), followed=chosen in found.followed
-    )
+    looked = say.contact_found(found.way, contacts=len(contacts), followed=chosen in found.followed)
     return Match(
         record=chosen,
         rule_number=found.way.number,
         matched_by=found.way.name,
         looked=looked,
-        taken_keys=_taken(rules, chosen, keys, index),
+        taken_keys=_taken(rules, chosen, keys, index=index),
     )
 
 
@@ -207,13 +203,14 @@ def _only(rows: tuple[Record, ...], keys: frozenset[str], key_field: str) -> Rec
 
 
 def _taken(
-    rules: Rules, chosen: Record, keys: frozenset[str], index: RecordIndex
+    rules: Rules, chosen: Record, keys: frozenset[str], *, index: RecordIndex
 ) -> frozenset[str]:
     field = rules.key_field(chosen.sobject)
-    holders: Callable[[str], tuple[Record, ...]] = lambda key: index.by_value.get(
-        (chosen.sobject, field, key), ()
+    return frozenset(
+        key
+        for key in keys
+        if any(row.id != chosen.id for row in index.by_value.get((chosen.sobject, field, key), ()))
     )
-    return frozenset(key for key in keys if any(row.id != chosen.id for row in holders(key)))
 
 
 def _held(found: _Found, hold: str, rivals: tuple[str, ...]) -> Match:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tenants.identifiers import uuid7
 
 from .models import FieldMapping, Mapping, MappingVersion, MatchRuleRow
-from .transforms import check_rules
+from .checking import check_rules
 
 
 class NotPublished(Exception):

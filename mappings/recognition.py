@@ -43,7 +43,7 @@ class Way(NamedTuple):
 
 
 def counted(number: int, noun: str) -> str:
-    """"One Lead", "Two Leads", "11 Leads": how a sentence begins."""
+    """ "One Lead", "Two Leads", "11 Leads": how a sentence begins."""
     count = _COUNTS[number] if number < len(_COUNTS) else f"{number:,}"
     return f"{count} {noun}" if number <= 1 else f"{count} {noun}s"
 
@@ -82,7 +82,7 @@ def several(noun: str, number: int, way: Way) -> str:
 
 def contact_is_gone(way: Way) -> str:
     """The only Lead was converted, and the Contact it became is not there."""
-    return f"A converted Lead has {way.thing}, but its Contact is no longer in Salesforce."
+    return f"A converted Lead has {way.thing}, but its Contact can’t be found."
 
 
 def nobody(ways: Sequence[Way]) -> str:

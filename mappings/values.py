@@ -63,7 +63,7 @@ def _read_one(found: Any) -> Scalar | None:
 
 
 def _read_number(found: int | float) -> int | float:
-    if not math.isfinite(found) or abs(found) >= _TOO_LARGE:
+    if abs(found) >= _TOO_LARGE or math.isnan(found):
         raise Unreadable("This number is too large: Salesforce keeps at most 18 digits.")
     return int(found) if found == int(found) else found
 

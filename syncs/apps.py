@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from tenants.opening import tenant_opened
-
 
 class SyncsConfig(AppConfig):
     """Sources, leads, the engine, the pages."""

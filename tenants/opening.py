@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import secrets
 
+from django.conf import settings
 from django.db import transaction
-from django.dispatch import Signal
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from .access import Role
 from .models import Agency, Membership, Tenant, User
-
-# Sent after the commit, with `tenant` and `user`; the apps above add what a new tenant needs.
-tenant_opened = Signal()
 
 
 def free_slug(name: str) -> str:
@@ -25,11 +23,15 @@ def free_slug(name: str) -> str:
 
 
 def add_tenant(agency: Agency, name: str, *, user: User | None, phone_region: str = "US") -> Tenant:
-    """A new tenant of `agency`, told to the apps above; opens its own transaction."""
+    """A new tenant of `agency`, furnished by the apps above (settings.NEW_TENANT_HOOKS).
+
+    Call outside any transaction: furnishing talks to the practice org.
+    """
     tenant = Tenant.objects.create(
         agency=agency, name=name, slug=free_slug(name), phone_region=phone_region
     )
-    tenant_opened.send(sender=Tenant, tenant=tenant, user=user)
+    for hook in settings.NEW_TENANT_HOOKS:
+        import_string(hook)(tenant, user)
     return tenant
 
 

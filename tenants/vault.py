@@ -12,7 +12,7 @@ import binascii
 import os
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Self, overload
+from typing import Self, overload
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM

@@ -115,6 +115,9 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Inlet <hello@inlet.example>")
 
+# Called with the tenant and the person, outside any transaction.
+NEW_TENANT_HOOKS = ["syncs.onboarding.furnish"]
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "static-built"

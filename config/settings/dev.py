@@ -12,3 +12,6 @@ VAULT_KEYS = env("VAULT_KEYS", default="dev:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBka
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = env("MAIL_FOLDER", default=str(BASE_DIR / ".data" / "mail"))
+# Static files are served from where they lie; nothing is collected first.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True

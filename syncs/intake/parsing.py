@@ -7,9 +7,10 @@ and lets NUL and lone surrogates through to PostgreSQL (reliability.md 0.9).
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import IO, Any
 
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
 MAX_BYTES = 2_000_000
@@ -17,6 +18,13 @@ MAX_DEPTH = 20
 MAX_KEYS = 500
 MAX_STRING = 32_768
 MAX_DIGITS = 400
+
+
+class TooLarge(APIException):
+    """413: the body is above the limit."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_detail = "The body is larger than 2 MB. Send fewer leads at once."
 
 
 class StrictJSONParser(BaseParser):
@@ -35,7 +43,7 @@ class StrictJSONParser(BaseParser):
 def read_json(raw: bytes) -> Any:
     """The document in `raw`. Raises ParseError with what to change."""
     if len(raw) > MAX_BYTES:
-        raise ParseError("The body is larger than 2 MB. Send fewer leads at once.")
+        raise TooLarge
     _refuse_depth(raw)
     try:
         document = json.loads(

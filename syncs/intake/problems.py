@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
-from rest_framework.exceptions import APIException, NotFound, ParseError, Throttled, ValidationError
+from rest_framework.exceptions import APIException, NotFound, Throttled, ValidationError
 from rest_framework.exceptions import PermissionDenied as ApiPermissionDenied
 from rest_framework.response import Response
+
+from .parsing import TooLarge
 
 
 class Conflict(APIException):
@@ -43,9 +45,7 @@ PROBLEM = "application/problem+json"
 
 def _known(error: Exception) -> APIException | None:
     if isinstance(error, RequestDataTooBig):
-        too_big = ParseError("The body is larger than 2 MB. Send fewer leads at once.")
-        too_big.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        return too_big
+        return TooLarge()
     if isinstance(error, Http404):
         return NotFound(str(error) or "There is no such thing.")
     if isinstance(error, PermissionDenied):

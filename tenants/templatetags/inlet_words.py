@@ -7,6 +7,7 @@ from datetime import datetime
 from django import template
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -26,7 +27,7 @@ def percent(value: float) -> str:
     """A share in percent with one decimal, none for a whole: 86.9 %, 100 %."""
     digits = 0 if value in (0, 100) else 1
     # A share just below the whole must not read as the whole.
-    shown = min(value, 99.9) if value < 100 else value  # noqa: PLR2004
+    shown = min(value, 99.9) if value < 100 else value
     return _("%(share)s %%") % {"share": formats.number_format(shown, decimal_pos=digits)}
 
 
@@ -48,7 +49,8 @@ def span(value: float) -> str:
     if value < 2 * DAY:
         hours, rest = divmod(int(value), HOUR)
         return _("%(hours)d h %(minutes)02d") % {"hours": hours, "minutes": rest // MINUTE}
-    return _("%(days)d days") % {"days": value // DAY}
+    days = int(value // DAY)
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
 
 
 @register.filter
@@ -56,6 +58,12 @@ def ago(moment: datetime, now: datetime) -> str:
     """How long before `now`: just now, 3 min ago, 6 h 40 ago, 3 days ago."""
     passed = (now - moment).total_seconds()
     return _("just now") if passed < MINUTE else _("%(span)s ago") % {"span": span(passed)}
+
+
+@register.filter
+def since(moment: datetime, now: datetime) -> str:
+    """The span from `moment` to `now`: 6 h 40."""
+    return span((now - moment).total_seconds())
 
 
 @register.filter

@@ -18,6 +18,7 @@ PREFIXES: Mapping[str, str] = {
     "Group": "00G",
     "Organization": "00D",
     "Profile": "00e",
+    "UserLicense": "100",
     "RecordType": "012",
     "AssignmentRule": "01Q",
     "LeadStatus": "01J",

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Any
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 _STATUS: Mapping[str, int] = {
     "NOT_FOUND": 404,
@@ -26,15 +23,20 @@ class Refusal:
     """One error. `fields` None: the key is left out of the single-record shape.
 
     `details` are further keys of the single-record shape; collections never show them.
+    `unparsed`: a single record's call says this instead, as a JSON_PARSER_ERROR, because there
+    Salesforce already stumbles while it reads the body (salesforce-facts 9).
     """
 
     code: str
     message: str
     fields: tuple[str, ...] | None = ()
-    details: Mapping[str, Any] = _NOTHING
+    details: Mapping[str, Any] = field(default_factory=dict)
+    unparsed: str = ""
 
     def single(self) -> dict[str, Any]:
         """As an element of a single record's, query's or composite part's error array."""
+        if self.unparsed:
+            return {"message": self.unparsed, "errorCode": "JSON_PARSER_ERROR"}
         body: dict[str, Any] = {**self.details, "errorCode": self.code, "message": self.message}
         if self.fields is not None:
             body["fields"] = list(self.fields)

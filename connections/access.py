@@ -1,0 +1,37 @@
+"""From a connection's row to a client of its org."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from .errors import ConfigurationError, failure
+from .grants import checked_origin
+from .models import Connection
+from .salesforce import Access, SalesforceOrg
+from .transport import OrgSession, pool
+
+
+def open_org(connection: Connection, *, refresh: Callable[[str], str]) -> SalesforceOrg:
+    """A client with the row's token. ``refresh`` takes an ended token and gives a new one.
+
+    Raises ConfigurationError if the row names an address that isn't Salesforce's.
+    """
+    instance = checked_origin(connection, connection.instance_url)
+    login = checked_origin(connection, connection.login_url)
+    access = Access(
+        instance_url=instance,
+        identity_url=f"{login}/id/{connection.org_id}/{connection.user_id}",
+        token=connection.access_token,
+        version=settings.SALESFORCE_API_VERSION,
+    )
+    adapter = pool(
+        connection.pk, settings.SALESFORCE_CONNECT_TIMEOUT, settings.SALESFORCE_READ_TIMEOUT
+    )
+    return SalesforceOrg(access, OrgSession(adapter, instance, login), refresh=refresh)
+
+
+def no_refresh(ended: str) -> str:
+    """For a token that was granted a moment ago: if it doesn't work, none will."""
+    raise ConfigurationError(failure("INVALID_SESSION_ID", f"A new token of {len(ended)} letters."))

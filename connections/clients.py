@@ -1,0 +1,53 @@
+"""The one door to a Salesforce org for the rest of Inlet."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.utils import timezone
+
+from tenants import walls
+
+from . import oauth
+from .access import open_org
+from .crm import Crm, Usage
+from .models import Connection, State
+
+
+class _Refresher:
+    """Gives a client new tokens, and remembers which generation it has."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection_id = connection.pk
+        self._tenant_id = connection.tenant_id
+        self._generation = connection.generation
+
+    def __call__(self, ended: str) -> str:
+        fresh = oauth.refresh(
+            self._connection_id, self._tenant_id, seen_generation=self._generation
+        )
+        self._generation = fresh.generation
+        return fresh.token
+
+
+def open_crm(connection_id: uuid.UUID, tenant_id: uuid.UUID) -> Crm:
+    """A client for the connection's org. Call it, and use it, outside the walls.
+
+    Raises ConfigurationError NOT_CONNECTED, VaultError, and Connection.DoesNotExist for another
+    tenant's connection.
+    """
+    with walls.inside(tenant_id):
+        connection = Connection.objects.get(pk=connection_id)
+    if connection.state != State.CONNECTED:
+        raise oauth.not_connected(connection)
+    return open_org(connection, refresh=_Refresher(connection))
+
+
+def keep_usage(connection_id: uuid.UUID, tenant_id: uuid.UUID, usage: Usage | None) -> None:
+    """Keep how many API calls the org has used, as its last answer said."""
+    if usage is None:
+        return
+    with walls.inside(tenant_id):
+        Connection.objects.filter(pk=connection_id).update(
+            api_used=usage.used, api_allowed=usage.allowed, api_seen_at=timezone.now()
+        )

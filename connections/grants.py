@@ -1,0 +1,124 @@
+"""The token endpoint: what is asked there, and what it grants (salesforce-facts 1.2 to 1.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from django.conf import settings
+
+from . import hosts
+from .errors import (
+    FORBIDDEN_HOST,
+    ConfigurationError,
+    TransientError,
+    answer_lost,
+    as_error,
+    failure,
+    may_have_happened,
+    not_sent,
+    parse_errors,
+)
+from .models import Connection, Environment
+from .record_ids import full_id
+from .transport import CarefulSession, TimedAdapter, was_sent
+
+# Shorter than a read of the API: a row is locked meanwhile.
+_READ_TIMEOUT = 10
+_IDENTITY = re.compile(r"/id/(00D[A-Za-z0-9]{12,15})/(005[A-Za-z0-9]{12,15})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Tokens, and whose they are. ``refresh_token`` is empty where the old one goes on."""
+
+    access_token: str
+    refresh_token: str
+    instance_url: str
+    org_id: str
+    user_id: str
+
+
+def checked_origin(connection: Connection, url: str) -> str:
+    """The origin of ``url``, if this connection may send tokens there.
+
+    Raises ConfigurationError FORBIDDEN_HOST.
+    """
+    practice = connection.environment == Environment.PRACTICE
+    try:
+        return hosts.origin(url, practice_url=settings.PRACTICE_URL if practice else "")
+    except hosts.ForbiddenHost as error:
+        raise ConfigurationError(failure(FORBIDDEN_HOST, str(error))) from error
+
+
+def ask(connection: Connection, form: Mapping[str, str]) -> Grant:
+    """What the token endpoint grants for this form; our key and secret are added.
+
+    Raises a CrmError; UnknownOutcome if the answer was lost, as the old refresh token may be
+    dead then.
+    """
+    origin = checked_origin(connection, connection.login_url)
+    known = {"client_id": connection.consumer_key, "client_secret": connection.client_secret}
+    sent = {**form, **{name: value for name, value in known.items() if value}}
+    return _grant(connection, _post(origin, "/services/oauth2/token", sent))
+
+
+def revoke(connection: Connection, token: str) -> None:
+    """End a token at Salesforce. A refusal is as good: then it had ended before."""
+    if not token:
+        return
+    origin = checked_origin(connection, connection.login_url)
+    session = open_session(origin)
+    try:
+        session.post(f"{origin}/services/oauth2/revoke", data={"token": token})
+    except requests.RequestException:
+        return
+
+
+def open_session(origin: str) -> CarefulSession:
+    """A session for a few calls to one sign-in host."""
+    return CarefulSession(TimedAdapter(settings.SALESFORCE_CONNECT_TIMEOUT, _READ_TIMEOUT), origin)
+
+
+def _post(origin: str, path: str, form: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        with open_session(origin) as session:
+            answer = session.post(f"{origin}{path}", data=dict(form))
+    except requests.RequestException as error:
+        lost = answer_lost if was_sent(error) else not_sent
+        raise lost(type(error).__name__) from error
+    body = _decoded(answer)
+    if answer.status_code != 200:
+        found = parse_errors(body, answer.status_code)[0]
+        if may_have_happened(found, answer.status_code):
+            raise answer_lost(found.message)
+        raise as_error(found)
+    if not isinstance(body, dict):
+        raise answer_lost("The token endpoint answered with a page.")
+    return body
+
+
+def _decoded(answer: requests.Response) -> object:
+    try:
+        return answer.json()
+    except requests.exceptions.JSONDecodeError:
+        return answer.text
+
+
+def _grant(connection: Connection, body: Mapping[str, Any]) -> Grant:
+    """The grant, its addresses checked; raises TransientError for an answer without tokens."""
+    texts = {name: str(body.get(name) or "") for name in ("access_token", "instance_url", "id")}
+    whose = _IDENTITY.search(texts["id"])
+    if not texts["access_token"] or whose is None:
+        raise TransientError(failure("", "The token endpoint's answer has no token."))
+    checked_origin(connection, hosts.origin_of(texts["id"]))
+    return Grant(
+        access_token=texts["access_token"],
+        refresh_token=str(body.get("refresh_token") or ""),
+        instance_url=checked_origin(connection, texts["instance_url"]),
+        org_id=full_id(whose[1]),
+        user_id=full_id(whose[2]),
+    )

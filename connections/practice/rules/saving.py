@@ -1,0 +1,128 @@
+"""One record's payload against its object, in Salesforce's order (salesforce-facts 4).
+
+Unknown fields, read-only fields, types, sizes, restricted picklists, references, then what is
+required. Duplicate rules, unique keys and assignment come after, over stored rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from . import values as judging
+from .fields import Field
+from .ids import sobject_of, to_18
+from .objects import SObject
+from .refusals import Refusal, Refused
+from .setup import Setup
+from .values import Value
+
+_SECURITY = (
+    "Please check the security settings of this field and verify that it is read/write for your "
+    "profile or permission set."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What a payload is judged by. `known`: the ids, 18 characters, of existing records."""
+
+    setup: Setup
+    sobject: SObject
+    known: Collection[str]
+    creating: bool
+
+    def judge(self, payload: Mapping[str, Any]) -> dict[str, Value]:
+        """The values to store, under their API names, None for what is emptied.
+
+        Raises Refused: for required fields one refusal names them all, else the first.
+        """
+        pairs = self._resolve(payload)
+        self._check_writable(pairs)
+        kept = [(field, judging.typed(field, value)) for field, value in pairs]
+        for field, value in kept:
+            judging.sized(field, value)
+        for field, value in kept:
+            judging.listed(field, value)
+        stored = {field.name: self._referred(field, value) for field, value in kept}
+        return self._complete(stored)
+
+    def _resolve(self, payload: Mapping[str, Any]) -> list[tuple[Field, Any]]:
+        pairs = []
+        for name, value in payload.items():
+            if name == "attributes":
+                continue
+            field = self.sobject.field(name)
+            if field is None:
+                message = f"No such column '{name}' on sobject of type {self.sobject.name}"
+                raise Refused(Refusal("INVALID_FIELD", message, ()))
+            pairs.append((field, value))
+        return pairs
+
+    def _check_writable(self, pairs: list[tuple[Field, Any]]) -> None:
+        closed = [
+            field.name
+            for field, _ in pairs
+            if not (field.takes_creates if self.creating else field.takes_updates)
+        ]
+        if closed:
+            message = f"Unable to create/update fields: {', '.join(closed)}. {_SECURITY}"
+            raise Refused(Refusal("INVALID_FIELD_FOR_INSERT_UPDATE", message, tuple(closed)))
+
+    def _referred(self, field: Field, value: Value) -> Value:
+        if field.type != "reference" or not isinstance(value, str):
+            return value
+        try:
+            id18 = to_18(value)
+        except ValueError as malformed:
+            raise _wrong_id(field, value) from malformed
+        if sobject_of(id18) not in field.reference_to:
+            raise _wrong_id(field, value)
+        if field.name == "OwnerId":
+            self.setup.check_owner(id18, self.sobject.name)
+        elif id18 not in self.known:
+            message = f"insufficient access rights on cross-reference id: {id18[:15]}"
+            raise Refused(Refusal("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message))
+        return id18
+
+    def _complete(self, stored: dict[str, Value]) -> dict[str, Value]:
+        if self.creating:
+            stored = {**self._defaults(), **{k: v for k, v in stored.items() if v is not None}}
+            missing = [one.name for one in self.sobject.fields if one.required]
+            missing = [name for name in missing if stored.get(name) is None]
+        else:
+            missing = [name for name, value in stored.items() if self._emptied(name, value)]
+        if missing:
+            message = f"Required fields are missing: [{', '.join(missing)}]"
+            raise Refused(Refusal("REQUIRED_FIELD_MISSING", message, tuple(missing)))
+        return stored
+
+    def _defaults(self) -> dict[str, Value]:
+        found = {one.name: one.default_value() for one in self.sobject.fields}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _emptied(self, name: str, value: Value) -> bool:
+        field = self.sobject.field(name)
+        return value is None and field is not None and not field.nillable
+
+
+def _wrong_id(field: Field, value: str) -> Refused:
+    message = f"{field.label}: id value of incorrect type: {value}"
+    return Refused(Refusal("MALFORMED_ID", message, (field.name,)))
+
+
+def strays(sobject: SObject, stored: Mapping[str, Value]) -> set[tuple[str, str]]:
+    """The (field, value) pairs that an unrestricted picklist of `sobject` doesn't list yet."""
+    found = ((sobject.field(name), value) for name, value in stored.items())
+    return {
+        (field.name, str(value))
+        for field, value in found
+        if field is not None and judging.is_stray(field, value)
+    }
+
+
+def full_name(stored: Mapping[str, Value]) -> str:
+    """The compound Name of a person."""
+    parts = (stored.get("FirstName"), stored.get("LastName"))
+    return " ".join(str(part) for part in parts if part)

@@ -1,0 +1,201 @@
+"""Everything an admin of the org has set up: objects, users, queues, rules, switches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+from .assignment import AssignmentRule
+from .duplicates import DuplicateRule
+from .ids import sobject_of, to_18
+from .objects import SObject, read_sobject
+from .refusals import Refusal, Refused, refuse
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A user of the org. `password` is a hash, "" for those who can't log in here."""
+
+    id: str
+    username: str
+    first_name: str
+    last_name: str
+    email: str
+    active: bool = True
+    user_type: str = "Standard"
+    profile: str = "Standard User"
+    time_zone: str = "America/New_York"
+    password: str = ""
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue; it may own only records of `sobjects`."""
+
+    id: str
+    name: str
+    developer_name: str
+    email: str = ""
+    sobjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """How the org behaves where orgs differ, or where a rehearsal wants it to."""
+
+    rotate_refresh_tokens: bool = True
+    misspell_duplicate_result: bool = True
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The org as its admin left it. `api_user`: the id whom client credentials run as."""
+
+    org_id: str
+    org_name: str
+    objects: Mapping[str, SObject]
+    users: tuple[User, ...]
+    queues: tuple[Queue, ...]
+    assignment_rules: tuple[AssignmentRule, ...]
+    duplicate_rules: tuple[DuplicateRule, ...]
+    api_user: str
+    default_lead_owner: str
+    switches: Switches = field(default_factory=Switches)
+
+    @cached_property
+    def users_by_id(self) -> Mapping[str, User]:
+        """Users by id."""
+        return {user.id: user for user in self.users}
+
+    @cached_property
+    def queues_by_id(self) -> Mapping[str, Queue]:
+        """Queues by id."""
+        return {queue.id: queue for queue in self.queues}
+
+    def user_named(self, username: str) -> User | None:
+        """The user of that username, in any letter case."""
+        wanted = username.strip().lower()
+        return next((one for one in self.users if one.username.lower() == wanted), None)
+
+    def owner_name(self, owner_id: str) -> str:
+        """The name of a user or queue; "" when there is none."""
+        owner = self.users_by_id.get(owner_id) or self.queues_by_id.get(owner_id)
+        return owner.name if owner else ""
+
+    def check_owner(self, owner_id: str, sobject: str) -> None:
+        """Raise Refused unless this user or queue may own a record of `sobject`."""
+        if sobject_of(owner_id) == "Group":
+            self._check_queue(owner_id, sobject)
+            return
+        user = self.users_by_id.get(owner_id)
+        if user is None:
+            raise _bad_owner("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
+        if not user.active:
+            message = (
+                f"operation performed with inactive user [{owner_id}] as owner of {sobject.lower()}"
+            )
+            raise _bad_owner("INACTIVE_OWNER_OR_USER", message)
+        if user.user_type != "Standard":
+            raise _bad_owner(
+                "OP_WITH_INVALID_USER_TYPE_EXCEPTION", "Operation not valid for this user type"
+            )
+
+    def _check_queue(self, queue_id: str, sobject: str) -> None:
+        queue = self.queues_by_id.get(queue_id)
+        if queue is None:
+            raise _bad_owner("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
+        if sobject not in queue.sobjects:
+            message = "Queue not associated with this SObject type"
+            raise _bad_owner("INVALID_CROSS_REFERENCE_KEY", message)
+
+    def assignment_rule(self, sobject: str, choice: str) -> AssignmentRule | None:
+        """The rule that `choice` ("TRUE", "FALSE" or a rule's id) means for `sobject`.
+
+        An inactive rule runs when its id is given. Raises Refused for an id of no rule.
+        """
+        mine = [rule for rule in self.assignment_rules if rule.sobject == sobject]
+        if choice == "FALSE":
+            return None
+        if choice == "TRUE":
+            return next((rule for rule in mine if rule.active), None)
+        try:
+            wanted = to_18(choice)
+        except ValueError as malformed:
+            raise refuse("MALFORMED_ID", f"bad id {choice}") from malformed
+        named = [rule for rule in self.assignment_rules if rule.id == wanted]
+        if not named:
+            raise refuse("INVALID_ASSIGNMENT_RULE", f"invalid assignment rule: {choice}")
+        return named[0] if named[0].sobject == sobject else None
+
+    def with_strays(self, sobject: str, strays: set[tuple[str, str]]) -> Setup:
+        """The setup whose picklists list these (field, value) pairs too, inactive."""
+        changed = self.objects[sobject]
+        for name, value in sorted(strays):
+            changed = replace(
+                changed,
+                fields=tuple(
+                    one.with_stray(value) if one.name == name else one for one in changed.fields
+                ),
+            )
+        return replace(self, objects={**self.objects, sobject: changed})
+
+    def document(self) -> dict[str, Any]:
+        """As kept in the database. `read_setup` reads it."""
+        plain = {
+            spec.name: getattr(self, spec.name) for spec in fields(self) if spec.name not in _LISTS
+        }
+        return {
+            **plain,
+            **{name: [asdict(one) for one in getattr(self, name)] for name in _LISTS},
+            "objects": [one.document() for one in self.objects.values()],
+            "switches": asdict(self.switches),
+        }
+
+
+_LISTS: Mapping[str, type] = {
+    "users": User,
+    "queues": Queue,
+    "assignment_rules": AssignmentRule,
+    "duplicate_rules": DuplicateRule,
+}
+
+
+def _bad_owner(code: str, message: str) -> Refused:
+    return Refused(Refusal(code, message, ("OwnerId",)))
+
+
+def _read(kind: type[Kind], document: Mapping[str, Any]) -> Kind:
+    """A frozen value from its `asdict`, lists as tuples, nested kinds by their metadata."""
+    values = {}
+    for spec in fields(kind):  # type: ignore[arg-type]
+        if spec.name in document:
+            value = document[spec.name]
+            nested = spec.metadata.get("of")
+            if nested:
+                value = [_read(nested, one) for one in value]
+            values[spec.name] = tuple(value) if isinstance(value, list) else value
+    return kind(**values)
+
+
+def read_setup(document: Mapping[str, Any]) -> Setup:
+    """The setup of a `Setup.document()`, also after a trip through JSON."""
+    objects = (read_sobject(one) for one in document["objects"])
+    lists = {
+        name: tuple(_read(kind, one) for one in document[name]) for name, kind in _LISTS.items()
+    }
+    plain = ("org_id", "org_name", "api_user", "default_lead_owner")
+    return Setup(
+        objects={one.name: one for one in objects},
+        switches=_read(Switches, document["switches"]),
+        **{name: document[name] for name in plain},
+        **lists,
+    )

@@ -1,0 +1,92 @@
+"""A SOQL statement as it was written. `at` is the offset of a name in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An object, or a field with the relationships that lead to it: "Owner.Name"."""
+
+    path: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A date literal such as LAST_N_DAYS:30, in upper case."""
+
+    name: str
+    number: int = 0
+
+
+Literal = str | Decimal | bool | date | datetime | Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A field against literals. `operator`: = < <= > >= like in; one literal but for `in`."""
+
+    name: Name
+    operator: str
+    values: tuple[Literal, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SemiJoin:
+    """A field against the rows of another select."""
+
+    name: Name
+    select: Select
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All parts hold."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """The part doesn't hold."""
+
+    part: Condition
+
+
+Condition = Test | SemiJoin | Every | Either | Negation
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """One column of ORDER BY. Blank comes first, unless descending (or said otherwise)."""
+
+    name: Name
+    descending: bool
+    nulls_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A whole statement. `counts`: SELECT COUNT(), which has no fields."""
+
+    text: str
+    counts: bool
+    fields: tuple[Name, ...]
+    sobject: Name
+    where: Condition | None = None
+    order: tuple[Ordering, ...] = ()
+    limit: int | None = None
+    offset: int = 0

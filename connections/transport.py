@@ -1,0 +1,137 @@
+"""How Inlet speaks HTTP to Salesforce: the session under simple-salesforce, and under OAuth.
+
+Time limits on every call, no redirects, no proxy or password file from the environment, only the
+hosts it was opened for, answers of limited size (reliability.md 0.7 and 3.1).
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from functools import lru_cache
+from http.cookiejar import DefaultCookiePolicy
+from time import perf_counter
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+from .crm import Usage
+
+MAX_ANSWER = 32 * 1024 * 1024
+_CHUNK = 64 * 1024
+_USAGE = re.compile(r"api-usage=(\d+)/(\d+)", re.ASCII)
+# One keeps a socket to an org open between leads; more orgs than this simply connect again.
+_OPEN_ORGS = 64
+
+
+class NotJson(requests.RequestException):
+    """An answer that should be data is a page: a proxy's, or a maintenance notice."""
+
+
+class AnswerTooLarge(requests.RequestException):
+    """An answer went on beyond the size that is read."""
+
+
+class _LimitedBody:
+    """An answer's body that stops being read beyond ``MAX_ANSWER`` bytes, unpacked."""
+
+    def __init__(self, body: Any) -> None:
+        self._body = body
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._body, name)
+
+    def stream(self, amount: int = _CHUNK, **options: Any) -> Iterator[bytes]:
+        """The body in pieces; raises AnswerTooLarge."""
+        taken = 0
+        for chunk in self._body.stream(amount, **options):
+            taken += len(chunk)
+            if taken > MAX_ANSWER:
+                self._body.close()
+                raise AnswerTooLarge(f"The answer has more than {MAX_ANSWER} bytes.")
+            yield chunk
+
+
+class TimedAdapter(HTTPAdapter):
+    """Pooled connections with a time limit on connecting and on each wait for an answer."""
+
+    def __init__(self, connect: float, read: float) -> None:
+        self.limits = (connect, read)
+        super().__init__(pool_connections=2, pool_maxsize=8, max_retries=0)
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
+        """Send within the time limits, whatever the caller asked for."""
+        answer = super().send(request, *args, **{**kwargs, "timeout": self.limits})
+        answer.raw = _LimitedBody(answer.raw)
+        return answer
+
+
+class CarefulSession(requests.Session):
+    """A session that reaches the given origins and nothing else."""
+
+    def __init__(self, adapter: HTTPAdapter, *origins: str) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self.adapters.clear()
+        for origin in origins:
+            self.mount(f"{origin}/", adapter)
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        """No redirect is ever followed: it would carry the token along."""
+        return None
+
+
+class OrgSession(CarefulSession):
+    """The session of one client: keeps count, reads the org's usage, takes only JSON."""
+
+    def __init__(self, adapter: HTTPAdapter, *origins: str) -> None:
+        super().__init__(adapter, *origins)
+        self.calls = 0
+        self.ms = 0
+        self.usage: Usage | None = None
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        """Send; raises NotJson for a page that pretends to be an answer."""
+        self.calls += 1
+        started = perf_counter()
+        try:
+            answer = super().send(request, **kwargs)
+        finally:
+            self.ms += round((perf_counter() - started) * 1000)
+        self.usage = usage_in(answer.headers.get("Sforce-Limit-Info", "")) or self.usage
+        if answer.status_code < 400 and answer.content and not _is_json(answer):
+            raise NotJson("Salesforce answered with a page.", request=request, response=answer)
+        return answer
+
+
+@lru_cache(maxsize=_OPEN_ORGS)
+def pool(connection_id: uuid.UUID, connect: float, read: float) -> TimedAdapter:  # noqa: ARG001
+    """The connection's own open sockets, kept for the next lead as long as the process lives."""
+    return TimedAdapter(connect, read)
+
+
+def usage_in(header: str) -> Usage | None:
+    """The API usage that an answer's ``Sforce-Limit-Info`` tells, or None."""
+    # "per-app-api-usage=…" stands behind it and ends in the same letters.
+    found = _USAGE.match(header.strip())
+    return Usage(used=int(found[1]), allowed=int(found[2])) if found else None
+
+
+def was_sent(error: requests.RequestException) -> bool:
+    """Whether Salesforce may have received the call that failed like this."""
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
+        return False
+    if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidJSONError):
+        # A host we don't send to, or a value that isn't JSON.
+        return isinstance(error, requests.exceptions.JSONDecodeError)
+    cause = error.args[0] if error.args else None
+    return not (isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError))
+
+
+def _is_json(answer: requests.Response) -> bool:
+    kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
+    return kind == "application/json" or kind.endswith("+json")

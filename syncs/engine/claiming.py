@@ -1,0 +1,81 @@
+"""Claiming a batch: the oldest due leads of a connection that share one mapping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from mappings.models import MappingVersion
+from mappings.rules import Rules
+from syncs.models import InboundLead, Source
+from syncs.states import State
+from tenants import walls
+
+from . import lanes
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Leads to be worked together. `rules` is None when their mapping has no live version."""
+
+    leads: tuple[InboundLead, ...]
+    rules: Rules | None
+
+
+def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
+    """Up to `limit` due leads, now this worker's until its lease ends; None when none is due.
+
+    A lead waits while an earlier one of the same e-mail address or id is still to be tried
+    again, so that one person's leads keep their order. Raises FenceLost.
+    """
+    with walls.inside(lease.tenant_id):
+        lanes.renew(lease)
+        due = InboundLead.objects.filter(connection_id=lease.connection_id, due_at__lte=Now())
+        rows = list(
+            due.exclude(_waiting(lease, "email") | _waiting(lease, "external_id"))
+            .order_by("received_at", "id")
+            .select_for_update(of=("self",), skip_locked=True)[:limit]
+        )
+        if not rows:
+            return None
+        mappings = dict(
+            Source.objects.filter(pk__in={row.source_id for row in rows}).values_list(
+                "pk", "mapping_id"
+            )
+        )
+        mapping_id = mappings[rows[0].source_id]
+        mine = [row for row in rows if mappings[row.source_id] == mapping_id]
+        InboundLead.objects.filter(pk__in=[row.pk for row in mine]).update(
+            due_at=Now() + lanes.LEASE, fence=lease.fence, attempts=F("attempts") + 1
+        )
+        live = MappingVersion.objects.filter(
+            mapping_id=mapping_id, state=MappingVersion.LIVE
+        ).first()
+        rules = live.as_rules() if live else None
+    for row in mine:
+        row.attempts += 1
+    return Batch(tuple(mine), rules)
+
+
+def _waiting(lease: lanes.Lease, field: str) -> Q:
+    """Leads whose person has an earlier lead that waits for its next try."""
+    values = (
+        InboundLead.objects.filter(
+            connection_id=lease.connection_id, due_at__gt=Now(), state=State.PENDING
+        )
+        .exclude(**{field: ""})
+        .values(field)
+    )
+    return Q(**{f"{field}__in": values})
+
+
+def is_work_due(lease: lanes.Lease) -> bool:
+    """Whether a lead is due now; asked after release, so that no wake-up is lost between."""
+    with walls.inside(lease.tenant_id):
+        return InboundLead.objects.filter(
+            connection_id=lease.connection_id, due_at__lte=Now()
+        ).exists()

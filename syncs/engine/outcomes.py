@@ -1,0 +1,136 @@
+"""What a lead's decision and Salesforce's answer make of it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from connections.crm import Record, WriteResult
+from connections.errors import Failure, explain
+from mappings.decisions import Action, Decision
+from mappings.rules import Rules
+from syncs.retries import retry_in
+from syncs.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a lead stands after its batch. `again_in`: seconds until the next try, if any."""
+
+    state: State
+    reason: str
+    fix: str = ""
+    cause: str = ""
+    sobject: str = ""
+    record_id: str = ""
+    decision: Mapping[str, Any] | None = None
+    answer: Mapping[str, Any] = field(default_factory=dict)
+    again_in: float | None = None
+
+
+def without_write(decision: Decision, *, recovered: bool = False) -> Outcome:
+    """The outcome of a decision that writes nothing: held, skipped or unchanged.
+
+    `recovered`: the record has the key that an earlier try of this lead meant to create, so
+    this lead created it, and only Salesforce's answer was lost.
+    """
+    plain = Outcome(
+        state=_quiet_state(decision.action),
+        reason=decision.reason,
+        cause=decision.reason if decision.action is Action.HOLD else "",
+        sobject=decision.sobject if decision.record_id else "",
+        record_id=decision.record_id,
+        decision=decision.to_dict(),
+    )
+    return as_created(plain) if recovered and plain.state is State.UNCHANGED else plain
+
+
+def as_created(outcome: Outcome) -> Outcome:
+    """The outcome of a lead whose earlier try created the record after all."""
+    return replace(
+        outcome,
+        state=State.CREATED,
+        reason="Created by an earlier try whose answer never came; found again by its key. "
+        + outcome.reason,
+    )
+
+
+def _quiet_state(action: Action) -> State:
+    if action is Action.HOLD:
+        return State.HELD
+    return State.SKIPPED if action is Action.SKIP else State.UNCHANGED
+
+
+def with_write(
+    rules: Rules,
+    decision: Decision,
+    result: WriteResult,
+    *,
+    sent: Mapping[str, Any],
+    tries: int,
+    draw: float,
+    owner: Record | None = None,
+) -> Outcome:
+    """The outcome of a decision whose record was written, or refused."""
+    if not result.ok:
+        return _refused(rules, decision, result, sent=sent, tries=tries, draw=draw)
+    creating = decision.action is Action.CREATE_LEAD
+    answer: dict[str, Any] = {"sent": sorted(sent), "auto_assign": decision.auto_assign}
+    if owner is not None:
+        answer["owner"] = owner.fields.get("Owner.Name") or ""
+        answer["owner_id"] = owner.fields.get("OwnerId") or ""
+    return Outcome(
+        state=State.CREATED if creating else written_state(decision),
+        reason=decision.reason,
+        sobject=decision.sobject,
+        record_id=result.record_id,
+        decision=replace(decision, record_id=result.record_id).to_dict(),
+        answer=answer,
+    )
+
+
+def written_state(decision: Decision) -> State:
+    """Updated, or unchanged when an earlier lead of the same write left nothing to do."""
+    return State.UPDATED if decision.fields_to_write else State.UNCHANGED
+
+
+def _refused(
+    rules: Rules,
+    decision: Decision,
+    result: WriteResult,
+    *,
+    sent: Mapping[str, Any],
+    tries: int,
+    draw: float,
+) -> Outcome:
+    failure = result.failures[0]
+    labels = {rule.target(decision.sobject): rule.title for rule in rules.every_field}
+    told = [explain(one, labels, sobject=decision.sobject, sent=sent) for one in result.failures]
+    again = retry_in(tries, draw) if failure.retry else None
+    return Outcome(
+        state=State.PENDING if again is not None else State.FAILED,
+        reason=" ".join(cause for cause, _ in told),
+        fix=told[0][1],
+        cause=fingerprint(failure),
+        sobject=decision.sobject,
+        record_id=decision.record_id,
+        decision=decision.to_dict(),
+        answer={"sent": sorted(sent), "errors": [raw(one) for one in result.failures]},
+        again_in=again,
+    )
+
+
+def fingerprint(failure: Failure) -> str:
+    """What failures of one cause share."""
+    return ":".join([failure.code, *sorted(failure.fields)])[:200]
+
+
+def raw(failure: Failure) -> dict[str, Any]:
+    """The error as Salesforce gave it, for “Show the raw answer”."""
+    return {
+        "code": failure.code,
+        "message": failure.message,
+        "fields": list(failure.fields),
+        "matched_ids": list(failure.matched_ids),
+    }

@@ -1,0 +1,119 @@
+"""A worker's turn at one connection: claim, work and record until nothing is due."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+import uuid
+from collections.abc import Sequence
+from functools import partial
+
+from connections.clients import NotConnected, open_crm
+from connections.crm import Crm
+from connections.errors import ConfigurationError, CrmError, TransientError, explain
+from mappings.rules import Rules, RulesRefused
+from syncs.models import InboundLead, Lane
+from syncs.retries import pause_for
+from syncs.states import State
+from tenants import walls
+
+from . import lanes, recording
+from .claiming import Batch, claim, is_work_due
+from .outcomes import Outcome, fingerprint, raw
+from .working import Bench, Job, Report, work
+
+logger = logging.getLogger(__name__)
+# After so many batches the next connection gets its turn; a wake-up brings this one back.
+TURN = 10
+NO_LIVE_VERSION = "The mapping of this source has no live version, so nothing is written."
+_chance = random.SystemRandom()
+
+
+def run(tenant_id: uuid.UUID, connection_id: uuid.UUID) -> bool:
+    """Work what is due. Returns whether more is due, so that the caller wakes another turn."""
+    for _ in range(TURN):
+        lease = lanes.take(tenant_id, connection_id)
+        if lease is None:
+            return False
+        try:
+            worked = _turn(lease)
+        except lanes.FenceLost:
+            logger.warning("Another worker took over connection %s.", connection_id)
+            return False
+        finally:
+            lanes.release(lease)
+        if not worked and not is_work_due(lease):
+            return False
+    return True
+
+
+def _turn(lease: lanes.Lease) -> bool:
+    """Batch after batch under one lease; whether there was any."""
+    crm: Crm | None = None
+    for done in range(TURN):
+        batch = claim(lease)
+        if batch is None:
+            return done > 0
+        try:
+            crm = crm or open_crm(lease.connection_id, lease.tenant_id)
+            _work_batch(lease, crm, batch)
+        except (NotConnected, ConfigurationError, TransientError) as trouble:
+            _leave_alone(lease, batch.leads, trouble)
+            return False
+    return True
+
+
+def _work_batch(lease: lanes.Lease, crm: Crm, batch: Batch) -> None:
+    rules = batch.rules
+    if rules is None:
+        _record_all(lease, batch, Outcome(State.HELD, NO_LIVE_VERSION, cause="no-live-version"))
+        return
+    bench = Bench(
+        crm=crm,
+        rules=rules,
+        draw=_chance.random,
+        clock=time.monotonic,
+        before_write=partial(recording.intend, lease),
+    )
+    jobs = [
+        Job(lead.pk, lead.payload, lead.attempts, lead.intent_at is not None)
+        for lead in batch.leads
+    ]
+    try:
+        report = work(bench, jobs)
+    except (TransientError, ConfigurationError):
+        raise
+    except CrmError as error:
+        report = _all_fail(batch.leads, _refused(rules, error))
+    except RulesRefused as error:
+        report = _all_fail(batch.leads, Outcome(State.HELD, str(error), cause="rules-refused"))
+    recording.record(lease, batch.leads, report, number=rules.version)
+
+
+def _refused(rules: Rules, error: CrmError) -> Outcome:
+    """What a call that Salesforce refused as a whole means for each of its leads."""
+    labels = {rule.target("Lead"): rule.title for rule in rules.every_field}
+    cause, fix = explain(error.failure, labels)
+    return Outcome(
+        State.FAILED, cause, fix, fingerprint(error.failure), answer={"errors": [raw(error.failure)]}
+    )
+
+
+def _all_fail(leads: Sequence[InboundLead], outcome: Outcome) -> Report:
+    return Report(outcomes=[outcome] * len(leads))
+
+
+def _record_all(lease: lanes.Lease, batch: Batch, outcome: Outcome) -> None:
+    recording.record(lease, batch.leads, _all_fail(batch.leads, outcome), number=0)
+
+
+def _leave_alone(
+    lease: lanes.Lease, leads: Sequence[InboundLead], trouble: NotConnected | CrmError
+) -> None:
+    why = str(trouble) if isinstance(trouble, NotConnected) else explain(trouble.failure, {})[0]
+    with walls.inside(lease.tenant_id):
+        lane = Lane.objects.get(connection_id=lease.connection_id)
+    logger.warning("Connection %s is left alone for a while: %s", lease.connection_id, why)
+    seconds = pause_for(lane.troubles + 1, _chance.random())
+    recording.put_back(lease, leads, seconds=seconds, why=why)
