@@ -13,8 +13,8 @@ from .salesforce import Access, SalesforceOrg
 from .transport import OrgSession, pool
 
 
-def open_org(connection: Connection, *, refresh: Callable[[str], str]) -> SalesforceOrg:
-    """A client with the row's token. ``refresh`` takes an ended token and gives a new one.
+def open_org(connection: Connection, *, refresh: Callable[[], str]) -> SalesforceOrg:
+    """A client with the row's token. ``refresh`` gives a new one when that ended.
 
     Raises ConfigurationError if the row names an address that isn't Salesforce's.
     """
@@ -32,6 +32,6 @@ def open_org(connection: Connection, *, refresh: Callable[[str], str]) -> Salesf
     return SalesforceOrg(access, OrgSession(adapter, instance, login), refresh=refresh)
 
 
-def no_refresh(ended: str) -> str:
+def no_refresh() -> str:
     """For a token that was granted a moment ago: if it doesn't work, none will."""
-    raise ConfigurationError(failure("INVALID_SESSION_ID", f"A new token of {len(ended)} letters."))
+    raise ConfigurationError(failure("INVALID_SESSION_ID", "A new token was refused."))

@@ -225,6 +225,14 @@ _INLET = (
         ),
     ),
     (
+        "VAULT_CLOSED",
+        Meaning(
+            _AUTH,
+            "Inlet can no longer read the tokens of this connection.",
+            "Connect the org again. The leads wait meanwhile.",
+        ),
+    ),
+    (
         "NOT_CONNECTED",
         Meaning(_AUTH, "The org isn't connected.", "Connect the org. The leads wait meanwhile."),
     ),

@@ -7,6 +7,7 @@ import uuid
 from django.utils import timezone
 
 from tenants import walls
+from tenants.vault import VaultError
 
 from . import oauth
 from .access import open_org
@@ -22,7 +23,7 @@ class _Refresher:
         self._tenant_id = connection.tenant_id
         self._generation = connection.generation
 
-    def __call__(self, ended: str) -> str:
+    def __call__(self) -> str:
         fresh = oauth.refresh(
             self._connection_id, self._tenant_id, seen_generation=self._generation
         )
@@ -33,14 +34,17 @@ class _Refresher:
 def open_crm(connection_id: uuid.UUID, tenant_id: uuid.UUID) -> Crm:
     """A client for the connection's org. Call it, and use it, outside the walls.
 
-    Raises ConfigurationError NOT_CONNECTED, VaultError, and Connection.DoesNotExist for another
-    tenant's connection.
+    Raises ConfigurationError NOT_CONNECTED or VAULT_CLOSED, and Connection.DoesNotExist for
+    another tenant's connection.
     """
     with walls.inside(tenant_id):
         connection = Connection.objects.get(pk=connection_id)
     if connection.state != State.CONNECTED:
         raise oauth.not_connected(connection)
-    return open_org(connection, refresh=_Refresher(connection))
+    try:
+        return open_org(connection, refresh=_Refresher(connection))
+    except VaultError as error:
+        raise oauth.unreadable(connection) from error
 
 
 def keep_usage(connection_id: uuid.UUID, tenant_id: uuid.UUID, usage: Usage | None) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "NOT_SENT",
     "SIGN_IN_OVER",
     "TABLE",
+    "VAULT_CLOSED",
     "WRONG_ORG",
     "ConfigurationError",
     "CrmError",
@@ -44,6 +45,7 @@ FORBIDDEN_HOST = "FORBIDDEN_HOST"
 WRONG_ORG = "WRONG_ORG"
 SIGN_IN_OVER = "SIGN_IN_OVER"
 NOT_CONNECTED = "NOT_CONNECTED"
+VAULT_CLOSED = "VAULT_CLOSED"
 
 _LONGEST_VALUE = 120
 

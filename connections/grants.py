@@ -19,12 +19,11 @@ from .errors import (
     as_error,
     failure,
     may_have_happened,
-    not_sent,
     parse_errors,
 )
 from .models import Connection, Environment
 from .record_ids import full_id
-from .transport import CarefulSession, TimedAdapter, was_sent
+from .transport import CarefulSession, TimedAdapter, unanswered
 
 # Shorter than a read of the API: a row is locked meanwhile.
 _READ_TIMEOUT = 10
@@ -88,8 +87,7 @@ def _post(origin: str, path: str, form: Mapping[str, str]) -> dict[str, Any]:
         with open_session(origin) as session:
             answer = session.post(f"{origin}{path}", data=dict(form))
     except requests.RequestException as error:
-        lost = answer_lost if was_sent(error) else not_sent
-        raise lost(type(error).__name__) from error
+        raise unanswered(error, writing=True) from error
     body = _decoded(answer)
     if answer.status_code != 200:
         found = parse_errors(body, answer.status_code)[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -94,10 +94,11 @@ class Connection(TenantOwned):
     def reseal(self) -> bool:
         """Put all secrets under the vault's first key, unsaved; whether that changed any."""
         secrets = (Connection.client_secret, Connection.access_token, Connection.refresh_token)
-        return any([secret.reseal(self) for secret in secrets])
+        changed = [secret.reseal(self) for secret in secrets]
+        return any(changed)
 
 
-def in_ten_minutes() -> timezone.datetime:
+def in_ten_minutes() -> datetime:
     """When a sign-in begun now ends."""
     return timezone.now() + CONSENT_LIVES
 

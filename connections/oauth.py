@@ -17,11 +17,13 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from tenants import walls
+from tenants.vault import VaultError
 
 from .access import no_refresh, open_org
 from .errors import (
     NOT_CONNECTED,
     SIGN_IN_OVER,
+    VAULT_CLOSED,
     WRONG_ORG,
     ConfigurationError,
     CrmError,
@@ -133,6 +135,17 @@ def not_connected(connection: Connection) -> ConfigurationError:
     return ConfigurationError(failure(NOT_CONNECTED, text))
 
 
+def unreadable(connection: Connection) -> CrmError:
+    """Say in the row that its secrets can't be opened any more; the error to raise."""
+    with walls.inside(connection.tenant_id):
+        row = Connection.objects.select_for_update().get(pk=connection.pk)
+        return _stopped(row, _unreadable())
+
+
+def _unreadable() -> ConfigurationError:
+    return ConfigurationError(failure(VAULT_CLOSED, "The vault can't open the tokens."))
+
+
 def _take(state: str, *, user_id: int | None, redirect_uri: str) -> tuple[Connection, str]:
     """The connection and the verifier of a sign-in under way, which is over with this."""
     key = _hash(state)
@@ -203,6 +216,8 @@ def _refreshed(row: Connection, seen_generation: int) -> Fresh | CrmError:
         return Fresh(row.access_token, row.generation)
     try:
         grant = _asked_again(row)
+    except VaultError:
+        return _stopped(row, _unreadable())
     except TransientError as error:
         return error
     except CrmError as error:

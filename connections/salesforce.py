@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 import requests
-from simple_salesforce import Salesforce
+from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import SalesforceError
 
 from . import soql
@@ -25,17 +25,15 @@ from .errors import (
     CrmError,
     ErrorClass,
     Failure,
-    TransientError,
     UnknownOutcome,
     answer_lost,
     as_error,
-    failure,
     may_have_happened,
     not_sent,
     parse_errors,
 )
 from .soql import Select
-from .transport import OrgSession, was_sent
+from .transport import OrgSession, unanswered
 
 _ENDED = frozenset({"INVALID_SESSION_ID", "HTTP_401", "Bad_OAuth_Token", "invalid_token"})
 _ORGANIZATION = soql.select(
@@ -56,10 +54,8 @@ class Access:
 class SalesforceOrg:
     """One org, seen by one user. Not shared between threads."""
 
-    def __init__(
-        self, access: Access, session: OrgSession, *, refresh: Callable[[str], str]
-    ) -> None:
-        """``refresh`` takes the token that ended and gives a new one, or raises a CrmError."""
+    def __init__(self, access: Access, session: OrgSession, *, refresh: Callable[[], str]) -> None:
+        """``refresh`` gives a new token when the old one ended, or raises a CrmError."""
         self._access = access
         self._session = session
         self._refresh = refresh
@@ -161,7 +157,7 @@ class SalesforceOrg:
     def _get(self, client: Salesforce, url: str) -> Any:
         answer = self._session.get(url, headers=client.headers)
         if answer.status_code >= 300:
-            raise SalesforceError(url, answer.status_code, "identity", answer.text)
+            raise as_error(parse_errors(answer.text, answer.status_code)[0])
         return answer.json()
 
     def _call(self, ask: Callable[[Salesforce], Any], *, writing: bool = False) -> Any:
@@ -171,8 +167,7 @@ class SalesforceOrg:
         except ConfigurationError as error:
             if error.code not in _ENDED or error.kind is not ErrorClass.AUTH:
                 raise
-        token = self._refresh(self._client.session_id)
-        self._client = self._open(token)
+        self._client = self._open(self._refresh())
         return _asked(ask, self._client, writing=writing)
 
     def _open(self, token: str) -> Salesforce:
@@ -198,12 +193,7 @@ def _asked(ask: Callable[[Salesforce], Any], client: Salesforce, *, writing: boo
             raise answer_lost(found.message) from error
         raise as_error(found) from error
     except requests.RequestException as error:
-        detail = type(error).__name__
-        if not was_sent(error):
-            raise not_sent(detail) from error
-        if writing:
-            raise answer_lost(detail) from error
-        raise TransientError(failure("", detail)) from error
+        raise unanswered(error, writing=writing) from error
 
 
 def _stopped(call: Call, error: CrmError) -> dict[str, WriteResult]:

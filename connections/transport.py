@@ -19,10 +19,21 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from .crm import Usage
+from .errors import (
+    FORBIDDEN_HOST,
+    ConfigurationError,
+    CrmError,
+    TransientError,
+    answer_lost,
+    as_error,
+    failure,
+    not_sent,
+)
 
 MAX_ANSWER = 32 * 1024 * 1024
 _CHUNK = 64 * 1024
 _USAGE = re.compile(r"api-usage=(\d+)/(\d+)", re.ASCII)
+_WRONG_ADDRESS = (requests.exceptions.InvalidSchema, requests.exceptions.InvalidURL)
 # One keeps a socket to an org open between leads; more orgs than this simply connect again.
 _OPEN_ORGS = 64
 
@@ -121,13 +132,33 @@ def usage_in(header: str) -> Usage | None:
     return Usage(used=int(found[1]), allowed=int(found[2])) if found else None
 
 
-def was_sent(error: requests.RequestException) -> bool:
-    """Whether Salesforce may have received the call that failed like this."""
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
+def unanswered(error: requests.RequestException, *, writing: bool) -> CrmError:
+    """What a call without an answer means: not sent, answer lost, or our own mistake.
+
+    ``writing``: whether Salesforce would have changed something, had it received the call.
+    """
+    detail = type(error).__name__
+    if isinstance(error, _WRONG_ADDRESS):
+        return ConfigurationError(failure(FORBIDDEN_HOST, "The session isn't open to this host."))
+    if _is_our_json(error):
+        return as_error(failure("INVALID_INPUT", "A value can't be written as JSON."))
+    if not _was_sent(error):
+        return not_sent(detail)
+    return answer_lost(detail) if writing else TransientError(failure("", detail))
+
+
+def _is_our_json(error: requests.RequestException) -> bool:
+    """Whether the JSON at fault is what we send, not what we read."""
+    ours = isinstance(error, requests.exceptions.InvalidJSONError)
+    return ours and not isinstance(error, requests.exceptions.JSONDecodeError)
+
+
+def _was_sent(error: requests.RequestException) -> bool:
+    """Whether Salesforce may have received the call that failed like this; in doubt, yes."""
+    if isinstance(error, requests.ConnectTimeout):
         return False
-    if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidJSONError):
-        # A host we don't send to, or a value that isn't JSON.
-        return isinstance(error, requests.exceptions.JSONDecodeError)
+    if isinstance(error, requests.exceptions.SSLError):
+        return "CERTIFICATE_VERIFY_FAILED" not in str(error)
     cause = error.args[0] if error.args else None
     return not (isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError))
 

@@ -36,19 +36,23 @@ def sound(rules: Rules) -> Rules:
 
 
 def _check_field(rule: FieldRule) -> Iterator[str]:
+    name = rule.label or rule.lead_field or rule.contact_field or "A field rule"
+    for problem in (*_check_value(rule), *_check_source(rule.source), *_check_transforms(rule)):
+        yield f"{name}: {problem}"
+
+
+def _check_value(rule: FieldRule) -> Iterator[str]:
     if not (rule.lead_field or rule.contact_field):
-        yield f"{rule.title}: choose a Salesforce field."
-    for name in (rule.lead_field, rule.contact_field):
-        if name == "OwnerId":
-            yield f"{rule.title}: the owner is set by the routing, not by a field."
-        elif name in RESERVED_FIELDS:
-            yield f"{rule.title}: only Salesforce itself writes {name}."
+        yield "choose a Salesforce field."
+    reserved = {rule.lead_field, rule.contact_field} & RESERVED_FIELDS
+    for field in sorted(reserved - {"OwnerId"}):
+        yield f"only Salesforce itself writes {field}."
+    if "OwnerId" in reserved:
+        yield "the owner is set by the routing, not by a field."
     if not (rule.source or rule.default):
-        yield f"{rule.title}: name a source or a fixed value."
+        yield "name a source or a fixed value."
     if rule.ownership is Ownership.WHILE_DEFAULT and not _has_first_value(rule):
-        yield f"{rule.title}: give a default, so that its first value is known."
-    for problem in _check_source(rule.source) + _check_transforms(rule):
-        yield f"{rule.title}: {problem}"
+        yield "give a default, so that its first value is known."
 
 
 def _has_first_value(rule: FieldRule) -> bool:

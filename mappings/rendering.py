@@ -134,8 +134,9 @@ def _transform(rule: FieldRule, raw: Scalar) -> Step:
 
 
 def _look_up(source: str, lead: Mapping[str, Any]) -> Scalar | None:
+    compiled = path(source)
     try:
-        found = path(source).search(lead)
+        found = compiled.search(lead)
     except JMESPathTypeError as error:
         if error.actual_type == "null":  # a function of something that this lead hasn't got
             return None

@@ -87,8 +87,10 @@ def same(current: Any, proposed: Any, *, is_email: bool = False) -> bool:
 
 
 def _same_number(current: float, proposed: Scalar) -> bool:
+    if not isinstance(proposed, str):
+        return current == proposed
     try:
-        return current == float(proposed)
+        return float(current) == float(proposed)
     except ValueError:
         return False
 

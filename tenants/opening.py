@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +12,14 @@ from django.utils.text import slugify
 
 from .access import Role
 from .models import Agency, Membership, Tenant, User
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new tenant, and the text of its first API key, which is known only now."""
+
+    tenant: Tenant
+    first_key: str
 
 
 def free_slug(name: str) -> str:
@@ -22,21 +31,19 @@ def free_slug(name: str) -> str:
     return slug
 
 
-def add_tenant(agency: Agency, name: str, *, user: User | None, phone_region: str = "US") -> Tenant:
-    """A new tenant of `agency`, furnished by the apps above (settings.NEW_TENANT_HOOKS).
+def add_tenant(agency: Agency, name: str, *, user: User | None, phone_region: str = "US") -> Opened:
+    """A new tenant of `agency`, furnished by the apps above (settings.NEW_TENANT_HOOK).
 
     Call outside any transaction: furnishing talks to the practice org.
     """
     tenant = Tenant.objects.create(
         agency=agency, name=name, slug=free_slug(name), phone_region=phone_region
     )
-    for hook in settings.NEW_TENANT_HOOKS:
-        import_string(hook)(tenant, user)
-    return tenant
+    return Opened(tenant, import_string(settings.NEW_TENANT_HOOK)(tenant, user))
 
 
-def open_agency(user: User, name: str) -> Tenant:
-    """An agency owned by `user`, with a first tenant of the same name; returns the tenant."""
+def open_agency(user: User, name: str) -> Opened:
+    """An agency owned by `user`, with a first tenant of the same name."""
     with transaction.atomic():
         agency = Agency.objects.create(name=name)
         Membership.objects.create(user=user, agency=agency, role=Role.OWNER)

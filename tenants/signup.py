@@ -9,6 +9,7 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.http import HttpRequest
 
+from . import firstkey
 from .models import User
 from .opening import open_agency
 
@@ -26,7 +27,8 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         """The new person, with an agency of their own when they named one."""
         user: User | None = super().save(request)
         if user is not None and self.cleaned_data["company"]:
-            open_agency(user, self.cleaned_data["company"])
+            opened = open_agency(user, self.cleaned_data["company"])
+            firstkey.remember(request.session, opened.tenant, opened.first_key)
         return user
 
 

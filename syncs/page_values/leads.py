@@ -18,6 +18,18 @@ Shown = Literal[
 ]
 
 
+_TABS: tuple[Shown, ...] = ("", "repair", "created", "updated", "skipped", "pending")
+
+
+@dataclass(frozen=True)
+class LeadTab:
+    """A view of the list by state, with its count; an empty `state` is all of them."""
+
+    state: Shown
+    count: int
+    is_current: bool
+
+
 @dataclass(frozen=True)
 class LeadRow:
     """A lead in a list; `what` says in one clause what happened. `owner` is empty if unknown."""
@@ -45,6 +57,13 @@ class LeadsPage:
     state: Shown = ""
     q: str = ""
     sources: tuple[Choice, ...] = ()
+
+    @property
+    def tabs(self) -> tuple[LeadTab, ...]:
+        """The views above the list."""
+        counts = {"": self.counts.received, "repair": self.counts.waiting}
+        counts |= {state.value: count for state, count in self.counts.counts.items()}
+        return tuple(LeadTab(state, counts[state], state == self.state) for state in _TABS)
 
     @property
     def is_filtered(self) -> bool:

@@ -55,3 +55,14 @@ class Ledger:
     def segments(self) -> tuple[Segment, ...]:
         """The ledger bar."""
         return ledger_segments(self.counts)
+
+    @property
+    def broad_segments(self) -> tuple[Segment, ...]:
+        """The bar in four parts: in Salesforce, skipped, needing a person, on their way."""
+        broad = {
+            State.CREATED: self.in_salesforce,
+            State.SKIPPED: self.skipped,
+            State.HELD: self.waiting,
+            State.PENDING: self.pending,
+        }
+        return ledger_segments(broad)

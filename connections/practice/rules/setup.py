@@ -12,6 +12,7 @@ from .duplicates import DuplicateRule
 from .ids import sobject_of, to_18
 from .objects import SObject, read_sobject
 from .refusals import Refusal, Refused, refuse
+from .values import is_stray
 
 Kind = TypeVar("Kind")
 
@@ -140,12 +141,11 @@ class Setup:
         """The setup whose picklists list these (field, value) pairs too, inactive."""
         changed = self.objects[sobject]
         for name, value in sorted(strays):
-            changed = replace(
-                changed,
-                fields=tuple(
-                    one.with_stray(value) if one.name == name else one for one in changed.fields
-                ),
+            listed = tuple(
+                one.with_stray(value) if one.name == name and is_stray(one, value) else one
+                for one in changed.fields
             )
+            changed = replace(changed, fields=listed)
         return replace(self, objects={**self.objects, sobject: changed})
 
     def document(self) -> dict[str, Any]:

@@ -51,6 +51,8 @@ def read_statement(text: str) -> Select:
         raise _unexpected(text, wrong.pos_in_stream, repr(wrong.char)) from wrong
     except UnexpectedToken as wrong:
         raise _unexpected_token(text, wrong.token) from wrong
+    except RecursionError as deep:
+        raise refuse("QUERY_TOO_COMPLICATED", "The query is nested too deeply.") from deep
     except VisitError as wrong:
         raise wrong.orig_exc from None
     return found

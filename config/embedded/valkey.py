@@ -1,0 +1,79 @@
+"""The embedded Valkey: the broker that carries wake-ups, on a socket that only its owner enters."""
+
+from __future__ import annotations
+
+import signal
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import redis
+
+from .binaries import valkey_server
+from .keys import Keys
+from .lifetimes import Server, start_server
+from .progress import step
+from .refusals import Refusal
+
+_SOCKET = "valkey.sock"
+_PATIENCE = 60.0  # seconds
+_CONFIG = """
+port 0
+unixsocket {socket}
+unixsocketperm 700
+requirepass {password}
+dir .
+databases 16
+maxmemory-policy noeviction
+appendonly {kept}
+save ""
+"""
+
+
+def start_valkey(
+    folder: Path, reach: Path, *, keys: Keys, lock: int, throwaway: bool
+) -> tuple[Server, str]:
+    """Start the broker of a locked data folder; returns it and its address for Celery.
+
+    `reach` is a short path to the same folder, for the address. Raises Refusal when there is
+    no start.
+    """
+    home = folder / "valkey"
+    home.mkdir(mode=0o700, exist_ok=True)
+    log = folder / "valkey.log"
+    kept = "no" if throwaway else "yes"
+    with step("starting Valkey"):
+        process = start_server(
+            [valkey_server(), "-"],
+            folder=home,
+            log=log,
+            at_death=signal.SIGTERM,
+            kept=lock,
+            config=_CONFIG.format(socket=_SOCKET, password=keys.broker, kept=kept),
+        )
+        # SIGTERM: writes what is open to disk, then ends.
+        server = Server("Valkey", process, log, (signal.SIGTERM,))
+        try:
+            _await_answer(server, reach / home.name / _SOCKET, keys.broker)
+        except BaseException:
+            server.stop()
+            raise
+    socket = quote(str(reach / home.name / _SOCKET))
+    return server, f"redis+socket://:{quote(keys.broker, safe='')}@{socket}?virtual_host=0"
+
+
+def _await_answer(server: Server, socket: Path, password: str) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    with redis.Redis(unix_socket_path=str(socket), password=password) as client:
+        while True:
+            try:
+                client.ping()
+            except redis.ConnectionError as error:
+                if server.process.poll() is not None or time.monotonic() > deadline:
+                    raise Refusal(
+                        f"Valkey did not start: {error}\nIts log, {server.log}, ends with:\n"
+                        f"{server.last_words()}"
+                    ) from error
+                time.sleep(0.05)
+            else:
+                return

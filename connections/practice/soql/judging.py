@@ -1,0 +1,111 @@
+"""Rows in memory against a plan: which hold, in which order, and how they are shown.
+
+The database answers the same questions for stored records (`store.filters`); this is the plain
+reading of the rules, and what those expressions are tested against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cmp_to_key
+from typing import Any
+
+from connections.practice.rules.fields import IDS, NUMBERS, TEXTS, Field
+from connections.practice.rules.stamps import read_datetime
+
+from .literals import pattern_regex
+from .plan import AllOf, Among, Check, Column, Comparable, Order, Plan, Term
+
+# A row: API name → value as JSON has it. A name that is missing is blank.
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a judgement may look at: parents by id, and the ids that a sub-select yields."""
+
+    parents: Mapping[str, Row] = field(default_factory=dict)
+    sub_select: Callable[[Plan], frozenset[str]] = lambda _: frozenset()
+
+    def value(self, row: Row, column: Column) -> Any:
+        """What `row` has in `column`, following its relationships; None where one is blank."""
+        found: Row | None = row
+        for step in column.steps:
+            found = self.parents.get(found.get(step.field.name) or "") if found else None
+        return found.get(column.field.name) if found else None
+
+    def holds(self, term: Term, row: Row) -> bool:
+        """Whether `row` passes."""
+        match term:
+            case Check(column, operator, values, negated):
+                held = as_comparable(column.field, self.value(row, column))
+                return _OPERATORS[operator](held, values) != negated
+            case Among(column, plan, negated):
+                return (self.value(row, column) in self.sub_select(plan)) != negated
+            case AllOf(parts):
+                return all(self.holds(part, row) for part in parts)
+        return any(self.holds(part, row) for part in term.parts)
+
+    def select(self, plan: Plan, rows: Iterable[Row]) -> list[Row]:
+        """The rows of the plan, ordered and cut."""
+        kept = [row for row in rows if plan.where is None or self.holds(plan.where, row)]
+        if plan.order:
+            kept.sort(key=cmp_to_key(lambda one, other: self._compare(plan.order, one, other)))
+        end = None if plan.limit is None else plan.offset + plan.limit
+        return kept[plan.offset : end]
+
+    def _compare(self, orders: Sequence[Order], one: Row, other: Row) -> int:
+        for order in orders:
+            left = as_comparable(order.column.field, self.value(one, order.column))
+            right = as_comparable(order.column.field, self.value(other, order.column))
+            if left != right:
+                return _before(left, right, order)
+        return 0
+
+
+def _before(left: Any, right: Any, order: Order) -> int:
+    if left is None or right is None:
+        return -1 if (left is None) == order.nulls_first else 1
+    return -1 if (left < right) != order.descending else 1
+
+
+def as_comparable(field: Field, value: Any) -> Any:
+    """A row's JSON value in the form that plans compare with."""
+    if value is None:
+        return False if field.type == "boolean" else None
+    if field.type in TEXTS:
+        return str(value).lower()
+    if field.type in NUMBERS:
+        return Decimal(str(value))
+    if field.type in IDS or field.type == "boolean":
+        return value
+    return date.fromisoformat(value) if field.type == "date" else _moment(value)
+
+
+def _moment(value: str | datetime) -> datetime:
+    return read_datetime(value) if isinstance(value, str) else value
+
+
+def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[Any, Sequence[Comparable]], bool]:
+    def holds(held: Any, values: Sequence[Comparable]) -> bool:
+        return held is not None and values[0] is not None and test(held, values[0])
+
+    return holds
+
+
+def _like(held: Any, values: Sequence[Comparable]) -> bool:
+    return held is not None and pattern_regex(str(values[0] or "")).fullmatch(held) is not None
+
+
+_OPERATORS: Mapping[str, Callable[[Any, Sequence[Comparable]], bool]] = {
+    "=": lambda held, values: held == values[0],
+    "in": lambda held, values: held in values,
+    "like": _like,
+    "<": _ordered(lambda held, value: held < value),
+    "<=": _ordered(lambda held, value: held <= value),
+    ">": _ordered(lambda held, value: held > value),
+    ">=": _ordered(lambda held, value: held >= value),
+}

@@ -1,0 +1,78 @@
+"""Rows as the REST API shows them: attributes, only what was selected, parents nested."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from connections.practice.rules.ids import sobject_of
+from connections.practice.rules.objects import SObject
+
+from .judging import Row
+from .plan import Column, Plan
+
+_COMPOUND_PARTS = ("City", "Country", "PostalCode", "State", "Street")
+
+
+def attributes(sobject: str, record_id: str, base: str) -> dict[str, str]:
+    """The `attributes` of a record. `base`: "/services/data/vXX.0"."""
+    kind = sobject_of(record_id) if sobject == "Name" else sobject
+    return {"type": sobject, "url": f"{base}/sobjects/{kind}/{record_id}"}
+
+
+def show(plan: Plan, row: Row, parents: Mapping[str, Row], *, base: str) -> dict[str, Any]:
+    """One record of a query's answer. `parents`: rows by id."""
+    shown: dict[str, Any] = {"attributes": attributes(plan.sobject.name, row["Id"], base)}
+    for column in plan.columns:
+        _put(shown, column, row, _Showing(parents, base))
+    return shown
+
+
+class _Showing:
+    def __init__(self, parents: Mapping[str, Row], base: str) -> None:
+        self.parents = parents
+        self.base = base
+
+
+def _put(shown: dict[str, Any], column: Column, row: Row, showing: _Showing) -> None:
+    for step in column.steps:
+        parent = showing.parents.get(row.get(step.field.name) or "")
+        if parent is None:
+            shown[step.name] = None
+            return
+        fresh = {"attributes": attributes(step.target.name, parent["Id"], showing.base)}
+        shown = shown.setdefault(step.name, fresh)
+        row = parent
+    shown[column.field.name] = value_of(row, column.field.name, column.field.type)
+
+
+def value_of(row: Row, name: str, kind: str) -> Any:
+    """A field's value as JSON; a compound address is put together from its parts."""
+    if kind == "address":
+        return _address(row, name.removesuffix("Address"))
+    value = row.get(name)
+    return False if value is None and kind == "boolean" else value
+
+
+def _address(row: Row, prefix: str) -> dict[str, Any] | None:
+    parts = {name: row.get(f"{prefix}{name}") for name in _COMPOUND_PARTS}
+    if not any(parts.values()):
+        return None
+    return {
+        "city": parts["City"],
+        "country": parts["Country"],
+        "geocodeAccuracy": None,
+        "latitude": None,
+        "longitude": None,
+        "postalCode": parts["PostalCode"],
+        "state": parts["State"],
+        "street": parts["Street"],
+    }
+
+
+def whole_record(sobject: SObject, row: Row, *, base: str) -> dict[str, Any]:
+    """Every visible field of a record, as GET returns it."""
+    shown: dict[str, Any] = {"attributes": attributes(sobject.name, row["Id"], base)}
+    for one in sobject.visible.values():
+        shown[one.name] = value_of(row, one.name, one.type)
+    return shown

@@ -1,0 +1,111 @@
+"""Columns of a plan as database expressions, and one check as a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    Expression,
+    ExpressionWrapper,
+    F,
+    Func,
+    Q,
+    Value,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, Collate, Lower
+from django.db.models.lookups import (
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    In,
+    IsNull,
+    LessThan,
+    LessThanOrEqual,
+    Lookup,
+)
+
+from connections.practice.rules.fields import NUMBERS, TEXTS, Field
+from connections.practice.rules.objects import SObject
+from connections.practice.soql.plan import Comparable
+
+from .rows import COLUMNS, key_column
+
+
+class Like(Lookup[Any]):
+    """SQL's own LIKE: the pattern comes with its wildcards."""
+
+    lookup_name = "soql_like"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """The two sides around LIKE."""
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        return f"{left} LIKE {right}", [*left_values, *right_values]
+
+
+class IsNotTrue(Func):
+    """The negation that counts an unknown as false: in SOQL a blank differs from any value."""
+
+    template = "(%(expressions)s) IS NOT TRUE"
+    output_field = BooleanField()
+
+
+def held(sobject: SObject, field: Field) -> Any:
+    """What a record holds in `field`, in the form that plans compare with."""
+    column = COLUMNS.get(field.name) or key_column(sobject, field)
+    if column:
+        return F(column)
+    text = KeyTextTransform(field.name, "values")
+    if field.type in TEXTS:
+        return Collate(Lower(text), "C")
+    if field.type in NUMBERS:
+        return Cast(text, DecimalField())
+    if field.type == "boolean":
+        return Coalesce(Cast(text, BooleanField()), Value(False))  # noqa: FBT003
+    if field.type == "date":
+        return Cast(text, DateField())
+    return Cast(text, DateTimeField()) if field.type == "datetime" else text
+
+
+def text_of(field: Field) -> Any:
+    """The id in a reference field, as text."""
+    column = COLUMNS.get(field.name)
+    return F(column) if column else KeyTextTransform(field.name, "values")
+
+
+def one_of(expression: Any, values: Sequence[Any]) -> Q:
+    """Equal to one of the values; None among them stands for blank."""
+    present = [value for value in values if value is not None]
+    condition = Q(In(expression, present)) if present else Q(pk__in=[])
+    return condition | Q(IsNull(expression, True)) if None in values else condition  # noqa: FBT003
+
+
+def checked(expression: Any, operator: str, values: Sequence[Comparable]) -> Q:
+    """The operator's condition; unknown where the expression is blank."""
+    if operator == "=" and values[0] is not None:
+        return Q(Exact(expression, values[0]))
+    if operator in {"=", "in"}:
+        return one_of(expression, values)
+    if values[0] is None:
+        return Q(pk__in=[])
+    return Q(_LOOKUPS[operator](expression, values[0]))
+
+
+def negated(condition: Q) -> Q:
+    """The condition doesn't hold, be it false or unknown."""
+    return Q(IsNotTrue(ExpressionWrapper(condition, BooleanField())))
+
+
+_LOOKUPS: Mapping[str, Callable[[Any, Any], Expression | Lookup[Any]]] = {
+    "like": Like,
+    "<": LessThan,
+    "<=": LessThanOrEqual,
+    ">": GreaterThan,
+    ">=": GreaterThanOrEqual,
+}

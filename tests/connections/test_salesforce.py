@@ -1,0 +1,353 @@
+"""The client, against a server that answers what Salesforce might."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from connections import soql
+from connections.crm import Crm, Identity, Record, Usage, Write, WriteResult
+from connections.errors import (
+    ANSWER_LOST,
+    NOT_SENT,
+    ConfigurationError,
+    CrmError,
+    ErrorClass,
+    PermanentError,
+    TransientError,
+    UnknownOutcome,
+)
+from connections.salesforce import Access, SalesforceOrg
+from connections.transport import OrgSession, TimedAdapter
+
+from .scripted import Answer, Script, Seen, closed_port
+
+USER_PATH = "/id/00DKB0000004VwX2AU/005KB000001mNoPYAU"
+LEADS = soql.select("Lead", ["Id", "Email"])
+CONTACTS = soql.select("Contact", ["Id"])
+SESSION_ENDED = Answer(
+    [{"message": "Session expired or invalid", "errorCode": "INVALID_SESSION_ID"}], status=401
+)
+
+
+class Tokens:
+    """Gives "token2", "token3", …; how many it gave is its count."""
+
+    def __init__(self) -> None:
+        self.given = 1
+
+    def __call__(self) -> str:
+        self.given += 1
+        return f"token{self.given}"
+
+
+def open_org(url: str, refresh: Tokens | None = None) -> SalesforceOrg:
+    access = Access(
+        instance_url=url, identity_url=f"{url}{USER_PATH}", token="token1", version="62.0"
+    )
+    session = OrgSession(TimedAdapter(1, 0.5), url)
+    return SalesforceOrg(access, session, refresh=refresh or Tokens())
+
+
+def composite(*parts: tuple[object, int]) -> Answer:
+    return Answer(
+        {
+            "compositeResponse": [
+                {"referenceId": f"part{n}", "httpStatusCode": status, "body": body}
+                for n, (body, status) in enumerate(parts)
+            ]
+        }
+    )
+
+
+def rows(*ids: str, rest: str = "") -> tuple[object, int]:
+    records = [{"attributes": {"type": "Lead"}, "Id": one} for one in ids]
+    more = {"done": False, "nextRecordsUrl": rest} if rest else {"done": True}
+    return {"records": records, **more}, 200
+
+
+def saved(seen: Seen) -> Answer:
+    """Every record of every collection was written."""
+    parts = [part for part in seen.json["compositeRequest"] if part["method"] != "GET"]
+    done = {"id": "00QKB00000aBcD12AK", "success": True, "errors": []}
+    return composite(*(([done] * len(part["body"]["records"]), 200) for part in parts))
+
+
+def leads(count: int) -> list[Write]:
+    return [Write(str(n), "Lead", {"LastName": str(n)}) for n in range(count)]
+
+
+def ids(found: list[list[Record]]) -> list[list[str]]:
+    return [[one.id for one in some] for some in found]
+
+
+def test_the_client_is_a_crm(script: Script) -> None:
+    crm: Crm = open_org(script.url)
+    assert (crm.calls, crm.usage) == (0, None)
+
+
+def test_one_lead_is_one_call(script: Script) -> None:
+    script.say(saved)
+    crm = open_org(script.url)
+    written = crm.write([Write("a", "Lead", {"LastName": "Ruiz"}, auto_assign="TRUE")])
+    assert written.results == (
+        WriteResult("a", ok=True, record_id="00QKB00000aBcD12AK", created=True),
+    )
+    assert (crm.calls, written.read_back) == (1, ())
+    (seen,) = script.seen
+    assert (seen.method, seen.path) == ("POST", "/services/data/v62.0/composite")
+    assert seen.headers["Authorization"] == "Bearer token1"
+    assert seen.json["compositeRequest"][0]["httpHeaders"]["Sforce-Auto-Assign"] == "TRUE"
+
+
+def test_an_ended_session_is_renewed_once_and_the_call_repeated_as_it_was(script: Script) -> None:
+    script.say(SESSION_ENDED, saved, saved)
+    tokens = Tokens()
+    crm = open_org(script.url, tokens)
+    written = crm.write(
+        [Write("a", "Lead", {"LastName": "Ruiz"}, auto_assign="01QKB0000002gHi2AI")]
+    )
+    crm.write(leads(1))
+    assert written.results[0].ok
+    first, second, third = script.seen
+    assert first.body == second.body
+    assert [seen.headers["Authorization"] for seen in script.seen] == [
+        "Bearer token1", "Bearer token2", "Bearer token2",
+    ]  # fmt: skip
+    assert {**first.headers, "Authorization": ""} == {**second.headers, "Authorization": ""}
+    assert tokens.given == 2
+
+
+def test_a_session_that_ends_at_once_is_not_renewed_for_ever(script: Script) -> None:
+    script.say(SESSION_ENDED, SESSION_ENDED)
+    tokens = Tokens()
+    with pytest.raises(ConfigurationError) as caught:
+        open_org(script.url, tokens).find([LEADS])
+    assert (caught.value.code, caught.value.kind) == ("INVALID_SESSION_ID", ErrorClass.AUTH)
+    assert (tokens.given, len(script.seen)) == (2, 2)
+
+
+def test_a_session_without_the_api_is_not_renewed(script: Script) -> None:
+    message = "This session is not valid for use with the REST API"
+    script.say(Answer([{"message": message, "errorCode": "INVALID_SESSION_ID"}], status=401))
+    tokens = Tokens()
+    with pytest.raises(ConfigurationError) as caught:
+        open_org(script.url, tokens).find([LEADS])
+    assert (caught.value.kind, tokens.given) == (ErrorClass.PERMISSION, 1)
+
+
+PAGE = "<html><body>Down for maintenance</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reading", "writing"),
+    [
+        (Answer([], delay=0.8), TransientError, UnknownOutcome),
+        (Answer(drop=True), TransientError, UnknownOutcome),
+        (Answer(PAGE, kind="text/html"), TransientError, UnknownOutcome),
+        (Answer(PAGE, kind="text/html", status=502), TransientError, UnknownOutcome),
+        (Answer(PAGE, kind="text/html", status=504), TransientError, UnknownOutcome),
+        (Answer('{"compositeResponse": [', status=200), TransientError, UnknownOutcome),
+        (
+            Answer([{"errorCode": "UNKNOWN_EXCEPTION", "message": "ErrorId 1"}], status=500),
+            TransientError,
+            UnknownOutcome,
+        ),
+        (
+            Answer({"errorCode": "SERVER_UNAVAILABLE", "message": "Later"}, status=503),
+            TransientError,
+            TransientError,
+        ),
+        (
+            Answer([{"errorCode": "REQUEST_LIMIT_EXCEEDED", "message": "TotalRequests"}], 403),
+            TransientError,
+            TransientError,
+        ),
+        (
+            Answer([{"errorCode": "API_DISABLED_FOR_ORG", "message": "No"}], status=403),
+            ConfigurationError,
+            ConfigurationError,
+        ),
+        (
+            Answer([{"errorCode": "JSON_PARSER_ERROR", "message": "No"}], status=400),
+            PermanentError,
+            PermanentError,
+        ),
+        (Answer(PAGE, kind="text/html", status=410), PermanentError, PermanentError),
+        (
+            Answer("", status=302, headers={"Location": "/x"}),
+            ConfigurationError,
+            ConfigurationError,
+        ),
+    ],
+)
+def test_a_call_that_fails_says_whether_it_may_have_been_carried_out(
+    script: Script, answer: Answer, reading: type[CrmError], writing: type[CrmError]
+) -> None:
+    script.say(answer, answer)
+    with pytest.raises(CrmError) as read:
+        open_org(script.url).find([LEADS])
+    assert type(read.value) is reading
+    with pytest.raises(CrmError) as written:
+        open_org(script.url).write(leads(1))
+    assert type(written.value) is writing
+    assert len(script.seen) == 2
+
+
+def test_an_org_that_is_not_reached_was_not_written_to() -> None:
+    with pytest.raises(TransientError) as caught:
+        open_org(f"http://127.0.0.1:{closed_port()}").write(leads(1))
+    assert (type(caught.value), caught.value.code) == (TransientError, NOT_SENT)
+
+
+def test_five_searches_are_one_call_and_their_pages_are_followed(script: Script) -> None:
+    first = "00QKB00000aBcD12AK"
+    script.say(
+        composite(
+            rows(first), rows(), rows("b" * 18, rest="/q/b-2"), rows(), rows("e", rest="/q/e-2")
+        ),
+        composite(rows("f"), rows("c" * 18, rest="/q/b-3"), rows("g")),
+        composite(rows("d" * 18)),
+    )
+    crm = open_org(script.url)
+    found = crm.find([LEADS, CONTACTS, LEADS, CONTACTS, LEADS, LEADS])
+    assert ids(found) == [[first], [], ["b" * 18, "c" * 18, "d" * 18], [], ["e", "g"], ["f"]]
+    assert crm.calls == 3
+    urls = [[part["url"] for part in seen.json["compositeRequest"]] for seen in script.seen]
+    query = "/services/data/v62.0/query?q=SELECT+Id%2C+Email+FROM+Lead"
+    assert urls[1:] == [[query, "/q/b-2", "/q/e-2"], ["/q/b-3"]]
+
+
+def test_searching_for_nothing_costs_nothing(script: Script) -> None:
+    crm = open_org(script.url)
+    assert (crm.find([]), crm.calls) == ([], 0)
+
+
+def test_a_search_that_salesforce_refuses_is_an_error(script: Script) -> None:
+    script.say(
+        composite(rows(), ([{"errorCode": "QUERY_TIMEOUT", "message": "too long"}], 400)),
+        composite(([{"errorCode": "INVALID_FIELD", "message": "No such column"}], 400)),
+    )
+    with pytest.raises(TransientError, match="QUERY_TIMEOUT"):
+        open_org(script.url).find([LEADS, CONTACTS])
+    with pytest.raises(ConfigurationError, match="INVALID_FIELD"):
+        open_org(script.url).find([LEADS])
+
+
+def test_what_was_written_is_read_back_in_the_same_call(script: Script) -> None:
+    done = {"id": "00QKB00000aBcD12AK", "success": True, "errors": []}
+    script.say(composite(([done], 200), rows("a" * 18, rest="/q/2")), composite(rows("b" * 18)))
+    written = open_org(script.url).write(leads(1), read_back=[LEADS])
+    assert written.results[0].ok
+    assert ids([list(some) for some in written.read_back]) == [["a" * 18, "b" * 18]]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [composite(([{"success": True, "id": "x"}], 200), ({"odd": 1}, 200))],
+        [composite(([{"success": True, "id": "x"}], 200), rows("a", rest="/q")), Answer(drop=True)],
+    ],
+)
+def test_what_cannot_be_read_back_was_written_all_the_same(
+    script: Script, answers: list[Answer]
+) -> None:
+    script.say(*answers)
+    written = open_org(script.url).write(leads(1), read_back=[LEADS])
+    assert (written.results[0].ok, written.read_back) == (True, ())
+
+
+def outcome(written: Any) -> list[tuple[str, int]]:
+    """Runs of equal outcomes: [("ok", 1000), ("ANSWER_LOST", 500)]."""
+    runs: list[tuple[str, int]] = []
+    for one in written.results:
+        word = "ok" if one.ok else one.failures[0].code
+        count = runs.pop()[1] if runs and runs[-1][0] == word else 0
+        runs.append((word, count + 1))
+    return runs
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (Answer(drop=True), [("ok", 1000), (ANSWER_LOST, 1000), (NOT_SENT, 5)]),
+        (
+            Answer([{"errorCode": "REQUEST_LIMIT_EXCEEDED", "message": "TotalRequests"}], 403),
+            [("ok", 1000), ("REQUEST_LIMIT_EXCEEDED", 1005)],
+        ),
+    ],
+)
+def test_a_later_call_that_fails_takes_no_result_away(
+    script: Script, second: Answer, expected: list[tuple[str, int]]
+) -> None:
+    script.say(saved, second)
+    written = open_org(script.url).write(leads(2005), read_back=[LEADS])
+    assert outcome(written) == expected
+    assert (written.read_back, len(script.seen)) == ((), 2)
+
+
+def test_a_query_that_is_lost_behind_the_last_write_takes_no_result_away(script: Script) -> None:
+    script.say(saved, Answer(drop=True))
+    written = open_org(script.url).write(leads(1000), read_back=[LEADS])
+    assert (outcome(written), written.read_back) == ([("ok", 1000)], ())
+
+
+def test_results_come_in_the_order_of_the_writes(script: Script) -> None:
+    script.say(saved)
+    mixed = [
+        Write("c", "Task", {}),
+        Write("a", "Lead", {}, record_id="00QKB00000aBcD12AK"),
+        Write("b", "Contact", {}),
+    ]
+    written = open_org(script.url).write(mixed)
+    assert [one.ref for one in written.results] == ["c", "a", "b"]
+
+
+def test_the_org_tells_who_we_are(script: Script) -> None:
+    organization = {
+        "attributes": {"type": "Organization"}, "Id": "00DKB0000004VwX2AU", "Name": "Acme",
+        "IsSandbox": False, "OrganizationType": "Enterprise Edition", "InstanceName": "EU1",
+    }  # fmt: skip
+    user = {
+        "user_id": "005KB000001mNoPYAU", "organization_id": "00DKB0000004VwX2AU",
+        "username": "sync@acme.example", "display_name": "Lead Sync", "email": "ops@acme.example",
+    }  # fmt: skip
+    script.say(
+        Answer("Bad_OAuth_Token", status=403, kind="text/html"),
+        Answer(user),
+        composite(({"done": True, "records": [organization]}, 200)),
+    )
+    tokens = Tokens()
+    crm = open_org(script.url, tokens)
+    assert crm.who_am_i() == Identity(
+        org_id="00DKB0000004VwX2AU",
+        org_name="Acme",
+        is_sandbox=False,
+        organization_type="Enterprise Edition",
+        instance_name="EU1",
+        user_id="005KB000001mNoPYAU",
+        username="sync@acme.example",
+        display_name="Lead Sync",
+        email="ops@acme.example",
+    )
+    assert [seen.path for seen in script.seen[:2]] == [USER_PATH, USER_PATH]
+    assert (tokens.given, crm.calls) == (2, 3)
+
+
+def test_an_object_is_described(script: Script) -> None:
+    script.say(
+        Answer(
+            {"name": "Lead", "fields": [{"name": "Id", "type": "id"}]},
+            headers={"Sforce-Limit-Info": "api-usage=3/15000"},
+        ),
+        Answer([{"errorCode": "NOT_FOUND", "message": "Does not exist"}], status=404),
+    )
+    crm = open_org(script.url)
+    assert list(crm.describe("Lead").fields) == ["Id"]
+    assert script.seen[0].path == "/services/data/v62.0/sobjects/Lead/describe"
+    assert crm.usage == Usage(3, 15000)
+    with pytest.raises(TransientError, match="NOT_FOUND"):
+        crm.describe("Nothing__c")
+    with pytest.raises(ValueError, match="API name"):
+        crm.describe("../Lead")

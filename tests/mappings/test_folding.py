@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connections.crm import Record, Write
+from mappings.decisions import Action, Decision, decide
+from mappings.folding import fold
+from mappings.matching import candidates, index_records
+from mappings.ownership import Result
+from mappings.rendering import Proposal, render
+from mappings.rules import LeadFound, Mode, Ownership, Routing, RoutingKind, Rules
+from tests.mappings.agreement import RULES, contact, field, lead, proposal, rules
+
+ANA = "ana@tarn.example"
+KEY = "External_Person_ID__c"
+TOM = "005000000000001AAA"
+
+
+def folded(
+    leads: Sequence[Proposal], *records: Record, of: Rules = RULES
+) -> tuple[list[Decision], Write | None]:
+    """What becomes of one person's leads when these records are in Salesforce."""
+    return fold(of, leads, candidates(of, leads, index_records(of, records)), ref="7")
+
+
+def actions(decisions: list[Decision]) -> list[tuple[Action, str]]:
+    return [(decision.action, decision.record_id) for decision in decisions]
+
+
+def test_two_leads_of_a_stranger_become_one_upsert() -> None:
+    routed = rules(routing=Routing(kind=RoutingKind.QUEUE, owner_id=TOM), allow_duplicate_save=True)
+    decisions, write = folded(
+        [
+            proposal("a:1", email=ANA, last_name="Ruiz", title="CEO", utm_source="Webinar"),
+            proposal("h:9", email=ANA, last_name="Soto", title="COO", utm_source="Website"),
+        ],
+        of=routed,
+    )
+    assert actions(decisions) == [(Action.CREATE_LEAD, ""), (Action.UPDATE_LEAD, "")]
+    assert decisions[1].reason == (
+        "Recognised by a lead that came just before. "
+        "Lead updated: 1 field written, 3 kept, 3 the same."
+    )
+    assert decisions[1].looked == "An earlier lead of the same person goes into the same write."
+    assert decisions[1].fields_to_write == {"Title": "COO"}
+    assert write == Write(
+        ref="7",
+        sobject="Lead",
+        fields={
+            "LastName": "Ruiz",
+            "Company": "Unknown",
+            "Email": ANA,
+            "Title": "COO",
+            "Status": "New",
+            "Original_Source__c": "Webinar",
+            KEY: "a:1",
+            "OwnerId": TOM,
+        },
+        external_id_field=KEY,
+        auto_assign="FALSE",
+        allow_save=True,
+    )
+
+
+def test_two_leads_of_a_known_person_become_one_update() -> None:
+    found = lead(1, Email=ANA, Company="Tarn", Status="New", Title="CEO", **{KEY: "a:1"})
+    decisions, write = folded(
+        [
+            proposal("a:1", email=ANA, title="COO", phone="020 7946 0958"),
+            proposal("a:1", email=ANA, title="Chair", phone="020 7946 0000"),
+        ],
+        found,
+    )
+    assert actions(decisions) == [(Action.UPDATE_LEAD, found.id)] * 2
+    assert [change.before for change in decisions[1].changes if change.field == "Title"] == ["COO"]
+    assert write == Write(
+        ref="7",
+        sobject="Lead",
+        fields={"Phone": "+442079460958", "Title": "Chair"},
+        record_id=found.id,
+    )
+
+
+def test_the_same_lead_twice_changes_nothing_the_second_time() -> None:
+    decisions, _ = folded([proposal(email=ANA, title="COO")] * 2)
+    assert not decisions[0].is_unchanged
+    assert decisions[1].is_unchanged
+
+
+def test_nothing_written_makes_no_write() -> None:
+    ana = proposal("a:1", email=ANA)
+    found = lead(1, Email=ANA, Company="Tarn", Status="New", **{KEY: "a:1"})
+    decisions, write = folded([ana, ana], found)
+    assert (decisions[0].is_unchanged, decisions[1].is_unchanged, write) == (True, True, None)
+
+
+def test_a_held_lead_does_not_stop_the_persons_next_one() -> None:
+    leads = [proposal("a:1", email="ana@tarn"), proposal("a:1", email=ANA)]
+    decisions, write = folded(leads)
+    assert actions(decisions) == [(Action.HOLD, ""), (Action.CREATE_LEAD, "")]
+    assert write is not None
+    assert write.fields["Email"] == ANA
+
+
+def test_all_leads_are_held_when_a_person_has_to_choose() -> None:
+    decisions, write = folded([proposal(email=ANA)] * 2, lead(1, Email=ANA), lead(2, Email=ANA))
+    assert ([each.action for each in decisions], write) == ([Action.HOLD] * 2, None)
+
+
+@pytest.mark.parametrize("changed", [{"mode": Mode.CREATE_ONLY}, {"lead_found": LeadFound.SKIP}])
+def test_a_repeat_in_the_same_batch_meets_the_duplicate_policy_too(changed: Any) -> None:
+    decisions, write = folded([proposal(email=ANA, title="COO")] * 2, of=rules(**changed))
+    assert actions(decisions) == [(Action.CREATE_LEAD, ""), (Action.SKIP, "")]
+    assert write is not None
+
+
+def test_a_contact_is_written_by_its_id() -> None:
+    found = contact(1, Email=ANA, **{KEY: "a:1"})
+    _, write = folded([proposal("a:1", email=ANA, title="COO", company="Tarn")], found)
+    assert write == Write(ref="7", sobject="Contact", fields={"Title": "COO"}, record_id=found.id)
+
+
+def test_without_a_key_field_a_new_lead_is_a_plain_create() -> None:
+    no_key = rules(external_id_field="", fields=())
+    decisions, write = folded([proposal(email=ANA, of=no_key)], of=no_key)
+    assert [decision.action for decision in decisions] == [Action.CREATE_LEAD]
+    assert write == Write(ref="7", sobject="Lead", fields={})
+
+
+def test_assignment_rules_are_on_for_a_new_lead_only() -> None:
+    routed = rules(routing=Routing(kind=RoutingKind.ASSIGNMENT_RULES))
+    decisions, write = folded([proposal(email=ANA, title="COO")] * 2, of=routed)
+    assert [decision.auto_assign for decision in decisions] == ["TRUE", "FALSE"]
+    assert write is not None
+    assert (write.auto_assign, "OwnerId" in write.fields) == ("TRUE", False)
+    _, update = folded([proposal(email=ANA, title="COO")], lead(1, Email=ANA), of=routed)
+    assert update is not None
+    assert update.auto_assign == "FALSE"
+
+
+# What follows holds for any rules, any record and any leads of one person.
+
+NAMES = ("Title", "Status", "Rating", "Seats__c", "OwnerId")
+values = st.none() | st.sampled_from(["New", "Working", "new ", "", 40, "40", True, False, 0.5])
+any_rules = st.builds(
+    lambda owned, defaults, kind: rules(
+        fields=tuple(
+            field(name, contact_field=name, ownership=ownership, default=default)
+            for name, ownership, default in zip(NAMES, owned, defaults, strict=True)
+        ),
+        routing=Routing(kind=kind, owner_id=TOM),
+    ),
+    st.lists(st.sampled_from(Ownership), min_size=len(NAMES), max_size=len(NAMES)),
+    st.lists(st.none() | st.just("New"), min_size=len(NAMES), max_size=len(NAMES)),
+    st.sampled_from(RoutingKind),
+)
+any_leads = st.lists(
+    st.fixed_dictionaries(
+        {
+            "external_id": st.sampled_from(["", "a:1", "b:2"]),
+            "person": st.just({"email": ANA}),
+            "custom": st.fixed_dictionaries(dict.fromkeys(NAMES, values)),
+        }
+    ),
+    min_size=1,
+    max_size=4,
+)
+any_record = st.none() | st.builds(
+    lambda make, fields, key: make(1, Email=ANA, **{KEY: key}, **fields),
+    st.sampled_from([lead, contact]),
+    st.fixed_dictionaries(dict.fromkeys(NAMES, values)),
+    st.sampled_from([None, "a:1"]),
+)
+
+
+def carried_out(
+    of: Rules, payloads: list[dict[str, Any]], record: Record | None
+) -> tuple[list[Proposal], list[Decision], Write | None]:
+    leads = [render(of, payload, lead_key="0001") for payload in payloads]
+    decisions, write = folded(leads, *([record] if record else []), of=of)
+    return leads, decisions, write
+
+
+@given(any_rules, any_leads, any_record)
+def test_only_fields_with_the_verdict_written_are_sent(
+    of: Rules, payloads: list[dict[str, Any]], record: Record | None
+) -> None:
+    _, decisions, write = carried_out(of, payloads, record)
+    written = {
+        change.field: change.after
+        for decision in decisions
+        for change in decision.changes
+        if change.result is Result.WRITTEN
+    }
+    sent = dict(write.fields) if write else {}
+    if record is None:
+        sent.pop("OwnerId", None)
+    assert sent == written
+
+
+@given(any_rules, any_leads, any_record)
+def test_deciding_again_after_the_write_leaves_nothing_to_write(
+    of: Rules, payloads: list[dict[str, Any]], record: Record | None
+) -> None:
+    leads, _, write = carried_out(of, payloads, record)
+    before = record or lead(1)
+    after = replace(
+        before, fields={**before.fields, "Email": ANA, **(write.fields if write else {})}
+    )
+    again = decide(of, leads[-1], candidates(of, leads, index_records(of, [after])))
+    assert again.is_unchanged
+
+
+@given(any_rules, any_leads, st.sampled_from([lead, contact]), values)
+def test_an_update_never_touches_the_owner(
+    of: Rules, payloads: list[dict[str, Any]], make: Any, title: Any
+) -> None:
+    _, decisions, write = carried_out(of, payloads, make(1, Email=ANA, Title=title))
+    assert {decision.auto_assign for decision in decisions} == {"FALSE"}
+    if write is not None:
+        assert (write.auto_assign, "OwnerId" in write.fields) == ("FALSE", False)
+
+
+@given(any_rules, any_leads, any_record)
+def test_what_is_kept_stays_as_it_was(
+    of: Rules, payloads: list[dict[str, Any]], record: Record | None
+) -> None:
+    _, decisions, write = carried_out(of, payloads, record)
+    for decision in decisions:
+        kept = [change for change in decision.changes if change.result is not Result.WRITTEN]
+        assert all(change.after == change.before for change in kept)
+        assert not {change.field for change in kept} & set(decision.fields_to_write)
+    untouched = {name for name in NAMES if not write or name not in write.fields}
+    never = {each.field for d in decisions for each in d.changes if each.result is Result.WRITTEN}
+    assert untouched.isdisjoint(never)
+
+
+@given(any_rules, any_leads, any_record)
+def test_folding_is_deciding_one_by_one(
+    of: Rules, payloads: list[dict[str, Any]], record: Record | None
+) -> None:
+    leads, decisions, write = carried_out(of, payloads, record)
+    now = record
+    for each, decision in zip(leads, decisions, strict=True):
+        _, alone = folded([each], *([now] if now else []), of=of)
+        assert (dict(alone.fields) if alone else {}) == dict(decision.fields_to_write)
+        if alone:
+            now = now or lead(1, Email=ANA)
+            now = replace(now, fields={**now.fields, **alone.fields})
+    assert (write is None) == (now == record)

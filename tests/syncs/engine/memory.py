@@ -1,0 +1,79 @@
+"""An org in memory, behind the same port: enough of one for the engine's own tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from connections.crm import Identity, Record, SObject, Usage, Write, WriteResult, Written
+from connections.errors import CrmError, failure
+from connections.soql import Select
+
+
+@dataclass
+class MemoryOrg:
+    """Leads by id. `refuse`: a write's fields → an error code, or "". `break_after` counts writes
+    that are carried out although their answer is lost."""
+
+    leads: dict[str, dict[str, Any]] = field(default_factory=dict)
+    contacts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refuse: Callable[[Write], str] = lambda _: ""
+    losing: list[CrmError] = field(default_factory=list)
+    calls: int = 0
+    asked: list[Sequence[Select]] = field(default_factory=list)
+    written: list[Sequence[Write]] = field(default_factory=list)
+    usage: Usage | None = None
+
+    def who_am_i(self) -> Identity:
+        """Nobody asks."""
+        raise AssertionError
+
+    def describe(self, sobject: str) -> SObject:
+        """Nobody asks."""
+        raise AssertionError(sobject)
+
+    def find(self, selects: Sequence[Select]) -> list[list[Record]]:
+        """Rows whose e-mail or key stands in the query's text."""
+        self.calls += 1
+        self.asked.append(selects)
+        tables = {"Lead": self.leads, "Contact": self.contacts}
+        return [
+            [
+                Record(select.sobject, row_id, {"Id": row_id, **row})
+                for row_id, row in tables[select.sobject].items()
+                if self._named(select.text, row)
+            ]
+            for select in selects
+        ]
+
+    def _named(self, text: str, row: dict[str, Any]) -> bool:
+        values = (row.get("Email"), row.get("External_Person_ID__c"))
+        return any(f"'{value}'".lower() in text.lower() for value in values if value)
+
+    def write(self, writes: Sequence[Write], *, read_back: Sequence[Select] = ()) -> Written:
+        """Each write carried out; then, perhaps, the answer lost."""
+        self.calls += 1
+        self.written.append(writes)
+        results = tuple(self._one(write) for write in writes)
+        if self.losing:
+            raise self.losing.pop(0)
+        self.calls -= 1
+        rows = tuple(tuple(found) for found in self.find(read_back)) if read_back else ()
+        self.calls += 0 if read_back else 1
+        return Written(results, rows, 5)
+
+    def _one(self, write: Write) -> WriteResult:
+        code = self.refuse(write)
+        if code:
+            return WriteResult(write.ref, ok=False, failures=(failure(code, code),))
+        row_id = write.record_id or self._by_key(write) or f"00Q{len(self.leads):015}"
+        created = row_id not in self.leads and row_id not in self.contacts
+        table = self.contacts if write.sobject == "Contact" else self.leads
+        table.setdefault(row_id, {}).update(write.fields)
+        return WriteResult(write.ref, ok=True, record_id=row_id, created=created)
+
+    def _by_key(self, write: Write) -> str:
+        key = write.fields.get(write.external_id_field)
+        rows = (i for i, row in self.leads.items() if row.get(write.external_id_field) == key)
+        return next(rows, "") if key else ""

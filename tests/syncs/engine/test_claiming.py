@@ -1,0 +1,98 @@
+"""Claiming: oldest first, one mapping a batch, a person's order kept, nothing taken twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from mappings.defaults import make_mapping
+from syncs.engine import lanes
+from syncs.engine.claiming import Batch, claim, is_work_due
+from syncs.intake.accepting import accept
+from syncs.models import InboundLead, Source
+from tenants import walls
+from tests.syncs.conftest import Door
+
+
+def lead(email: str, **more: Any) -> dict[str, Any]:
+    return {"person": {"email": email, "last_name": "Byrne"}, **more}
+
+
+@pytest.fixture
+def lease(door: Door) -> lanes.Lease:
+    taken = lanes.take(door.tenant.pk, door.source.connection_id)
+    assert taken is not None
+    return taken
+
+
+def emails(batch: Batch | None) -> list[str]:
+    return [one.email for one in batch.leads] if batch else []
+
+
+def test_the_oldest_come_first_in_the_order_they_were_sent(door: Door, lease: lanes.Lease) -> None:
+    accept(door.source, [lead("b@x.example"), lead("a@x.example")])
+    accept(door.source, [lead("c@x.example")])
+    batch = claim(lease, limit=2)
+    assert emails(batch) == ["b@x.example", "a@x.example"]
+    assert batch is not None
+    assert batch.rules is not None
+    assert [one.attempts for one in batch.leads] == [1, 1]
+    assert emails(claim(lease)) == ["c@x.example"]
+    assert claim(lease) is None
+    assert not is_work_due(lease)
+
+
+def test_a_claim_ends_by_itself(door: Door, lease: lanes.Lease) -> None:
+    accept(door.source, [lead("a@x.example")])
+    claim(lease)
+    with walls.inside(door.tenant):
+        InboundLead.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    again = claim(lease)
+    assert again is not None
+    assert [one.attempts for one in again.leads] == [2]
+
+
+def test_a_later_lead_waits_for_an_earlier_one_of_the_same_person(
+    door: Door, lease: lanes.Lease
+) -> None:
+    accept(door.source, [lead("a@x.example", external_id="1"), lead("b@x.example")])
+    with walls.inside(door.tenant):
+        InboundLead.objects.update(due_at=timezone.now() + timedelta(minutes=5))
+    accept(
+        door.source,
+        [lead("a@x.example"), lead("c@x.example", external_id="1"), lead("d@x.example")],
+    )
+    assert emails(claim(lease)) == ["d@x.example"]
+    with walls.inside(door.tenant):
+        InboundLead.objects.update(due_at=timezone.now())
+    assert emails(claim(lease)) == [
+        "a@x.example", "b@x.example", "a@x.example", "c@x.example", "d@x.example",
+    ]  # fmt: skip
+
+
+def test_sources_with_another_mapping_wait_for_the_next_batch(
+    door: Door, lease: lanes.Lease
+) -> None:
+    with walls.inside(door.tenant):
+        other = Source.objects.create(
+            tenant=door.tenant,
+            name="Fair",
+            mapping=make_mapping(door.tenant, "Fair"),
+            connection_id=door.source.connection_id,
+        )
+    accept(door.source, [lead("a@x.example")])
+    accept(other, [lead("b@x.example")])
+    accept(door.source, [lead("c@x.example")])
+    assert emails(claim(lease)) == ["a@x.example", "c@x.example"]
+    assert emails(claim(lease)) == ["b@x.example"]
+
+
+def test_without_the_lane_nothing_can_be_claimed(door: Door, lease: lanes.Lease) -> None:
+    accept(door.source, [lead("a@x.example")])
+    lanes.release(lease)
+    assert lanes.take(door.tenant.pk, door.source.connection_id) is not None
+    with pytest.raises(lanes.FenceLost):
+        claim(lease)

@@ -1,0 +1,70 @@
+"""The lane of a connection: one worker at a time, and a fence against the slow one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from syncs.engine import lanes
+from syncs.models import Lane
+from tenants import walls
+from tests.syncs.conftest import Door
+
+
+def take(door: Door) -> lanes.Lease | None:
+    return lanes.take(door.tenant.pk, door.source.connection_id)
+
+
+def expire(door: Door) -> None:
+    with walls.inside(door.tenant):
+        Lane.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_only_one_worker_has_the_lane_until_it_is_released(door: Door) -> None:
+    first = take(door)
+    assert first is not None
+    assert take(door) is None
+    lanes.release(first)
+    second = take(door)
+    assert second is not None
+    assert second.fence == first.fence + 1
+
+
+def test_a_dead_workers_lease_ends_and_the_late_one_can_do_nothing(door: Door) -> None:
+    dead = take(door)
+    assert dead is not None
+    expire(door)
+    alive = take(door)
+    assert alive is not None
+    with pytest.raises(lanes.FenceLost), lanes.holding(dead):
+        pass
+    with walls.inside(door.tenant), pytest.raises(lanes.FenceLost):
+        lanes.renew(dead)
+    lanes.release(dead)
+    assert take(door) is None, "releasing a lost lease must not free the new one"
+
+
+def test_an_org_in_trouble_is_left_alone_until_the_pause_ends(door: Door) -> None:
+    lease = take(door)
+    assert lease is not None
+    with lanes.holding(lease) as lane:
+        lanes.pause(lane, 60, "Salesforce didn't answer.")
+    lanes.release(lease)
+    assert take(door) is None
+    with walls.inside(door.tenant):
+        lane = Lane.objects.get()
+        assert (lane.troubles, lane.trouble) == (1, "Salesforce didn't answer.")
+        Lane.objects.update(paused_until=timezone.now())
+    again = take(door)
+    assert again is not None
+    with lanes.holding(again) as lane:
+        lanes.all_well(lane)
+    with walls.inside(door.tenant):
+        assert Lane.objects.values_list("troubles", "trouble", "paused_until").get() == (0, "", None)
+
+
+def test_lanes_of_different_tenants_do_not_meet(door: Door, other_door: Door) -> None:
+    assert take(door) is not None
+    assert take(other_door) is not None

@@ -1,0 +1,159 @@
+"""One batch against an org in memory: outcomes, calls, and what a lost answer does."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connections.errors import UnknownOutcome, answer_lost
+from mappings.defaults import default_fields
+from mappings.rules import MatchKind, MatchRule, Mode, Rules
+from syncs.engine.working import Bench, Job, Report, work
+from syncs.states import State
+
+from .memory import MemoryOrg
+
+RULES = Rules(
+    version=3,
+    fields=default_fields("US"),
+    match_rules=(
+        MatchRule(MatchKind.EMAIL, "Email"),
+        MatchRule(MatchKind.EXTERNAL_ID, "External_Person_ID__c"),
+    ),
+)
+
+
+def lead(email: str, **more: Any) -> dict[str, Any]:
+    return {
+        "person": {"email": email, "last_name": "Byrne", **more},
+        "company": {"name": "Byrne Analytics"},
+    }
+
+
+def run(
+    org: MemoryOrg,
+    payloads: Sequence[dict[str, Any]],
+    *,
+    rules: Rules = RULES,
+    tries: int = 1,
+    intended: bool = False,
+) -> Report:
+    jobs = [Job(uuid.UUID(int=at), payload, tries, intended) for at, payload in enumerate(payloads)]
+    return work(Bench(crm=org, rules=rules, draw=lambda: 0.5, clock=lambda: 0.0), jobs)
+
+
+def states(report: Report) -> list[State]:
+    return [outcome.state for outcome in report.outcomes]
+
+
+def test_a_thousand_new_people_cost_two_calls() -> None:
+    org = MemoryOrg()
+    report = run(org, [lead(f"p{at}@example.com") for at in range(1000)])
+    assert states(report) == [State.CREATED] * 1000
+    assert (org.calls, report.calls, len(org.leads)) == (2, 2, 1000)
+
+
+def test_repeats_of_one_person_are_one_write_and_each_has_its_own_decision() -> None:
+    org = MemoryOrg()
+    report = run(
+        org,
+        [lead("a@example.com"), lead("A@Example.com", title="COO"), lead("a@example.com")],
+    )
+    assert states(report) == [State.CREATED, State.UPDATED, State.UNCHANGED]
+    assert len(org.written[0]) == 1
+    assert {outcome.record_id for outcome in report.outcomes} == set(org.leads)
+    assert next(iter(org.leads.values()))["Title"] == "COO"
+
+
+def test_when_nothing_is_to_be_written_no_second_call_is_made() -> None:
+    org = MemoryOrg()
+    run(org, [lead("a@example.com")])
+    org.calls = 0
+    assert states(run(org, [lead("a@example.com")])) == [State.UNCHANGED]
+    assert org.calls == 1
+
+
+def test_a_refused_record_fails_alone_with_cause_fix_and_raw_answer() -> None:
+    org = MemoryOrg(refuse=lambda write: "STRING_TOO_LONG" * (write.fields["Email"][0] == "b"))
+    report = run(org, [lead("a@example.com"), lead("b@example.com"), lead("c@example.com")])
+    assert states(report) == [State.CREATED, State.FAILED, State.CREATED]
+    refused = report.outcomes[1]
+    assert refused.cause == "STRING_TOO_LONG"
+    assert refused.fix
+    assert refused.answer["errors"][0]["code"] == "STRING_TOO_LONG"
+    assert refused.again_in is None
+
+
+def test_a_lock_is_tried_again_later_and_given_up_at_last() -> None:
+    org = MemoryOrg(refuse=lambda _: "UNABLE_TO_LOCK_ROW")
+    first, last = (run(org, [lead("a@example.com")], tries=tries).outcomes[0] for tries in (1, 9))
+    assert (first.state, first.again_in) == (State.PENDING, pytest.approx(3))
+    assert (last.state, last.again_in) == (State.FAILED, None)
+
+
+def test_all_leads_of_a_person_fail_when_their_one_write_is_refused() -> None:
+    org = MemoryOrg(refuse=lambda _: "STRING_TOO_LONG")
+    create_only = Rules(
+        version=1, fields=RULES.fields, match_rules=RULES.match_rules, mode=Mode.CREATE_ONLY
+    )
+    for rules in (RULES, create_only):
+        report = run(org, [lead("a@example.com"), lead("a@example.com")], rules=rules)
+        assert states(report) == [State.FAILED, State.FAILED]
+
+
+def test_after_a_lost_answer_the_lead_finds_what_it_created_and_nobody_is_doubled() -> None:
+    org = MemoryOrg(losing=[answer_lost("reset")])
+    with pytest.raises(UnknownOutcome):
+        run(org, [lead("a@example.com")])
+    report = run(org, [lead("a@example.com")], tries=2, intended=True)
+    assert states(report) == [State.CREATED]
+    assert "found again by its key" in report.outcomes[0].reason
+    assert len(org.leads) == 1
+
+
+def test_a_found_record_with_another_key_was_not_created_by_us() -> None:
+    org = MemoryOrg(leads={"00Q1": {"Email": "a@example.com", "External_Person_ID__c": "other"}})
+    report = run(org, [lead("a@example.com")], tries=2, intended=True)
+    assert report.outcomes[0].state in {State.UPDATED, State.UNCHANGED}
+
+
+def test_leads_about_to_be_created_are_named_before_the_write() -> None:
+    org, named = MemoryOrg(leads={"00Q1": {"Email": "known@example.com"}}), []
+
+    def before(ids: Sequence[uuid.UUID]) -> None:
+        named.extend(ids)
+        assert not org.written
+
+    jobs = [
+        Job(uuid.UUID(int=at), lead(email), 1, intended=False)
+        for at, email in enumerate(("new@example.com", "known@example.com"))
+    ]
+    work(Bench(org, RULES, lambda: 0.5, lambda: 0.0, before), jobs)
+    assert named == [uuid.UUID(int=0)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.integers(0, 5), min_size=1, max_size=12),
+    st.lists(st.booleans(), min_size=6, max_size=6),
+)
+def test_one_record_a_person_however_often_the_answer_is_lost(
+    people: list[int], lost: list[bool]
+) -> None:
+    org = MemoryOrg(losing=[answer_lost("reset") for gone in lost if gone])
+    payloads = [lead(f"p{one}@example.com") for one in people]
+    for tries in range(1, 9):
+        try:
+            report = run(org, payloads, tries=tries, intended=tries > 1)
+        except UnknownOutcome:
+            continue
+        break
+    emails = sorted(row["Email"] for row in org.leads.values())
+    assert emails == sorted({f"p{one}@example.com" for one in people})
+    assert len(report.outcomes) == len(people)
+    assert all(outcome.record_id in org.leads for outcome in report.outcomes)

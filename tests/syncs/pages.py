@@ -1,0 +1,119 @@
+"""Every page that can be drawn, with its values: the same world as the mock pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
+
+from tenants.signup import SignupForm
+
+from .samples import leads, others, overview
+from .samples.world import AGENCY_SHELL, PRACTICE_SHELL, SHELL, on
+
+_MISTAKES = {
+    "name": "Maya Okafor",
+    "company": "Harbor & Pine",
+    "email": "maya@harborpine",
+    "password1": "short",
+}
+_ADDRESSES = (
+    SimpleNamespace(email="maya@harborpine.example", primary=True, verified=True),
+    SimpleNamespace(email="maya@home.example", primary=False, verified=False),
+)
+
+
+def _with_shell(template: str, page: object, shell: object = SHELL) -> tuple[str, dict[str, Any]]:
+    return template, {"page": page, "shell": shell}
+
+
+def _gate(template: str, **context: Any) -> tuple[str, dict[str, Any]]:
+    links = {"signup_url": "/account/signup/", "login_url": "/account/login/"}
+    return f"account/{template}.html", links | context
+
+
+def with_shell() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Pages inside the shell, by name: template and context."""
+    overview_page, lead_page = "syncs/overview.html", "syncs/lead.html"
+    practice, settings = "connections/practice.html", "tenants/settings.html"
+    return {
+        "overview": _with_shell(overview_page, overview.OVERVIEW),
+        "overview-quiet": _with_shell(overview_page, overview.QUIET, replace(SHELL, waiting=0)),
+        "overview-ended": _with_shell(overview_page, overview.ENDED),
+        "overview-unanswered": _with_shell(overview_page, overview.UNANSWERED),
+        "overview-unaccounted": _with_shell(overview_page, overview.UNACCOUNTED),
+        "overview-well": _with_shell(overview_page, overview.WELL, replace(SHELL, waiting=0)),
+        "first-run": _with_shell("syncs/first_run.html", overview.FIRST_RUN, overview.FIRST_SHELL),
+        "first-run-again": _with_shell(
+            "syncs/first_run.html", overview.FIRST_RUN_AGAIN, overview.FIRST_SHELL
+        ),
+        "leads": _with_shell("syncs/leads.html", leads.LEADS, on("leads")),
+        "leads-no-match": _with_shell("syncs/leads.html", leads.NO_MATCH, on("leads")),
+        "leads-none": _with_shell("syncs/leads.html", leads.NO_LEADS, on("leads")),
+        "lead": _with_shell(lead_page, leads.PRIYA, on("leads")),
+        "lead-pending": _with_shell(lead_page, leads.PENDING, on("leads")),
+        "lead-failed": _with_shell(lead_page, leads.FAILED, on("leads")),
+        "lead-held": _with_shell(lead_page, leads.HELD, on("leads")),
+        "practice": _with_shell(practice, others.PRACTICE, PRACTICE_SHELL),
+        "practice-empty": _with_shell(practice, others.PRACTICE_EMPTY, PRACTICE_SHELL),
+        "practice-record": _with_shell(
+            "connections/practice_record.html", others.RECORD, PRACTICE_SHELL
+        ),
+        "keys": _with_shell(settings, others.KEYS, on("settings")),
+        "keys-none": _with_shell(settings, others.NO_KEYS, on("settings")),
+        "members": _with_shell(settings, others.MEMBERS, on("settings")),
+        "key-shown": _with_shell("tenants/key_shown.html", others.KEY_SHOWN, on("settings")),
+        "clients": _with_shell("syncs/clients.html", others.CLIENTS_PAGE, AGENCY_SHELL),
+        "clients-none": _with_shell(
+            "syncs/clients.html",
+            replace(others.CLIENTS_PAGE, rows=(), q="Acme"),
+            replace(AGENCY_SHELL, clients=()),
+        ),
+    }
+
+
+def without_shell() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Pages before anybody is known, by name: template and context."""
+    token = SimpleNamespace(key="abc", email_address=_ADDRESSES[1])
+    invitation, later = others.INVITATION, others.NOW + timedelta(days=1)
+    found = {
+        "sign-in": _gate("login", form=LoginForm()),
+        "sign-in-refused": _gate("login", form=LoginForm({"login": "", "password": ""})),
+        "sign-up": _gate("signup", form=SignupForm()),
+        "sign-up-mistakes": _gate("signup", form=SignupForm(_MISTAKES)),
+        "sign-up-closed": _gate("signup_closed"),
+        "sign-out": _gate("logout"),
+        "reset": _gate("password_reset", form=ResetPasswordForm()),
+        "reset-done": _gate("password_reset_done"),
+        "reset-form": _gate("password_reset_from_key", form=ResetPasswordKeyForm(), action_url="/"),
+        "reset-stale": _gate("password_reset_from_key", token_fail=True),
+        "reset-saved": _gate("password_reset_from_key_done"),
+        "password": _gate("password_change", form=ChangePasswordForm()),
+        "reauthenticate": _gate("reauthenticate", form=ReauthenticateForm(user=None)),
+        "email": _gate("email", form=AddEmailForm(), can_add_email=True, emailaddresses=_ADDRESSES),
+        "email-confirm": _gate("email_confirm", confirmation=token, can_confirm=True),
+        "email-taken": _gate("email_confirm", confirmation=token, email="maya@home.example"),
+        "email-stale": _gate("email_confirm"),
+        "verification-sent": _gate("verification_sent"),
+        "verified-required": _gate("verified_email_required"),
+        "inactive": _gate("account_inactive"),
+        "mail": ("tenants/mail.html", {"page": others.MAILS}),
+        "mail-none": ("tenants/mail.html", {"page": replace(others.MAILS, mails=(), opened=None)}),
+    }
+    for state, you in (("open", ""), ("open", "ines@harborpine.example"), ("used", "x@y.example")):
+        page = replace(invitation, state=state, signed_in_as=you, expires_at=later)
+        found[f"invitation-{state}-{len(you)}"] = ("tenants/invitation.html", {"page": page})
+    other = replace(invitation, state="other_person", signed_in_as="maya@harborpine.example")
+    found["invitation-other"] = ("tenants/invitation.html", {"page": other})
+    codes = ("400", "403", "403_csrf", "404", "429", "500")
+    return found | {f"error-{code}": (f"{code}.html", {}) for code in codes}
