@@ -10,4 +10,5 @@ class OwnerMigrates:
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         """Only the connection named "owner" migrates."""
+        del app_label, hints
         return db == "owner"

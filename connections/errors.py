@@ -104,7 +104,8 @@ _TURNED_AWAY = frozenset(
 
 def as_error(failure: Failure) -> CrmError:
     """The exception for a call that failed with this."""
-    if failure.retry:
+    # What is gone comes back for a record that is looked up again, not for the same call.
+    if failure.retry and failure.kind is not ErrorClass.GONE:
         return TransientError(failure)
     if failure.kind in _NEEDS_A_PERSON:
         return ConfigurationError(failure)

@@ -28,7 +28,14 @@ def default_fields(phone_region: str) -> tuple[FieldRule, ...]:
         ("Lead Status", "Status", "custom.status", ("trim",), "New", Ownership.WHILE_DEFAULT),
         ("Lead Source", "LeadSource", "attribution.lead_source", ("trim",), "Web", first),
         ("Lead Source Detail", "Lead_Source_Detail__c", "attribution.campaign", (), None, first),
-        ("Original Source", "Original_Source__c", "source || attribution.utm_source", (), None, first),
+        (
+            "Original Source",
+            "Original_Source__c",
+            "source || attribution.utm_source",
+            (),
+            None,
+            first,
+        ),
         ("Sync Source", "Sync_Source__c", "", (), "Inlet", Ownership.ALWAYS),
     ]
     tracking = {"LeadSource", "Lead_Source_Detail__c", "Original_Source__c", "Sync_Source__c"}

@@ -130,7 +130,8 @@ class MappingVersion(TenantOwned):
         return Rules(
             version=self.number,
             fields=tuple(
-                row.as_rule() for row in FieldMapping.objects.filter(version=self).order_by("position")
+                row.as_rule()
+                for row in FieldMapping.objects.filter(version=self).order_by("position")
             ),
             match_rules=tuple(
                 MatchRule(MatchKind(row.kind), row.field)
@@ -166,7 +167,7 @@ class FieldMapping(TenantOwned):
     lead_field = models.CharField(max_length=80, blank=True)
     contact_field = models.CharField(max_length=80, blank=True)
     transforms = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    default = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001
+    default = models.CharField(max_length=255, null=True, blank=True)
     ownership = models.CharField(max_length=20, choices=OWNERSHIPS, default=Ownership.IF_BLANK)
 
     class Meta:

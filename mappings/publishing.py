@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from tenants.identifiers import uuid7
 
-from .models import FieldMapping, Mapping, MappingVersion, MatchRuleRow
 from .checking import check_rules
+from .models import FieldMapping, Mapping, MappingVersion, MatchRuleRow
 
 
 class NotPublished(Exception):
@@ -48,8 +48,14 @@ def draft_from(version: MappingVersion) -> MappingVersion:
     draft.number = (newest.number if newest else 0) + 1
     draft._state.adding = True
     draft.save()
-    for row in [*rows, *matches]:
-        row.pk, row.version = uuid7(), draft
-        row._state.adding = True
-        row.save()
+    for row in rows:
+        _copy(row, draft)
+    for match in matches:
+        _copy(match, draft)
     return draft
+
+
+def _copy(row: FieldMapping | MatchRuleRow, draft: MappingVersion) -> None:
+    row.pk, row.version = uuid7(), draft
+    row._state.adding = True
+    row.save()

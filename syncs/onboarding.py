@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 
+from connections.rehearsal import connect_practice, open_practice
+
 from connections.errors import CrmError
 from connections.models import Connection
-from connections.rehearsal import connect_practice, open_practice
 from mappings.defaults import make_mapping
 from tenants import walls
 from tenants.apikeys import make_key

@@ -44,4 +44,6 @@ def strongest(roles: list[Role]) -> Role | None:
 
 def may_grant(role: Role | None, granted: Role) -> bool:
     """Whether a member with `role` may give `granted` to another: never more than their own."""
-    return may(role, Action.MANAGE) and role is not None and _RANK.index(role) <= _RANK.index(granted)
+    return (
+        may(role, Action.MANAGE) and role is not None and _RANK.index(role) <= _RANK.index(granted)
+    )

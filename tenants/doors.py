@@ -19,7 +19,7 @@ from .models import Tenant, User
 class Visit(HttpRequest):
     """A request of a signed-in person at a tenant they may enter (for type checkers)."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     tenant: Tenant
     role: Role
 
@@ -30,7 +30,7 @@ View = Callable[Concatenate[Visit, ...], HttpResponse]
 def enter(request: HttpRequest, slug: str, action: Action) -> None:
     """Set `request.tenant` and `request.role`. Raises Http404 for strangers, 403 for the role."""
     tenant = Tenant.objects.select_related("agency").filter(slug=slug).first()
-    role = role_at(request.user, tenant) if tenant and isinstance(request.user, User) else None
+    role = role_at(request.user, tenant) if tenant else None
     if tenant is None or role is None:
         raise Http404("There is no such client, or you are not one of its members.")
     if not may(role, action):

@@ -51,9 +51,7 @@ def open_invitation(token: str) -> Invitation | None:
     """The invitation behind a link, while it can be accepted."""
     return (
         Invitation.objects.select_related("agency", "tenant", "invited_by")
-        .filter(
-            token_hash=_hash(token), accepted_at__isnull=True, expires_at__gt=timezone.now()
-        )
+        .filter(token_hash=_hash(token), accepted_at__isnull=True, expires_at__gt=timezone.now())
         .first()
     )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from .access import Action, Role, may, strongest
 from .models import Membership, Tenant, User
 
 
-def role_at(user: User, tenant: Tenant) -> Role | None:
+def role_at(user: User | AnonymousUser, tenant: Tenant) -> Role | None:
     """The person's role at this tenant, or None."""
-    if not user.is_authenticated:
+    if isinstance(user, AnonymousUser):
         return None
     roles = Membership.objects.filter(
         Q(tenant=tenant) | Q(tenant__isnull=True), user=user, agency_id=tenant.agency_id

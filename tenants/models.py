@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -23,7 +23,7 @@ def _roles() -> list[tuple[str, str]]:
     return [(role.value, role.value.capitalize()) for role in Role]
 
 
-def in_two_weeks() -> timezone.datetime:
+def in_two_weeks() -> datetime:
     """When an invitation made now ends."""
     return timezone.now() + INVITATION_LIVES
 

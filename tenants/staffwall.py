@@ -7,22 +7,56 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from . import walls
-from .access import Action
-from .members import tenants_where
-from .models import Tenant, User
+from .access import Action, Role, may, strongest
+from .members import tenants_of
+from .models import Membership, Tenant, User
 
 PREFIX = "/staff/"
 # Unfold's scripts evaluate expressions and set inline styles; no other page may.
 LOOSER = {"script-src": ["'self'", "'unsafe-eval'"], "style-src": ["'self'", "'unsafe-inline'"]}
 
 
-def editable_tenants(user: object) -> list[Tenant]:
-    """The tenants whose set-up this person may change; all of them for the platform's staff."""
+class _Undone(Exception):
+    """The page broke: what it wrote must not stay."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
+def roles_of(user: object) -> dict[Tenant, Role]:
+    """The person's role at each of their tenants; the platform's staff own all. Two queries."""
     if not isinstance(user, User):
-        return []
+        return {}
     if user.is_superuser:
-        return list(Tenant.objects.all())
-    return tenants_where(user, Action.EDIT)
+        return dict.fromkeys(Tenant.objects.select_related("agency"), Role.OWNER)
+    held = list(Membership.objects.filter(user=user).values_list("agency_id", "tenant_id", "role"))
+    roles = {
+        tenant: strongest(
+            [
+                Role(role)
+                for agency, only, role in held
+                if agency == tenant.agency_id and only in {None, tenant.pk}
+            ]
+        )
+        for tenant in tenants_of(user)
+    }
+    return {tenant: role for tenant, role in roles.items() if role is not None}
+
+
+def editable(request: HttpRequest) -> dict[Tenant, Role]:
+    """The tenants whose set-up the person may change, with their role; read once a request."""
+    kept: dict[Tenant, Role] | None = vars(request).get("_staff_roles")
+    if kept is None:
+        found = roles_of(request.user)
+        kept = {tenant: role for tenant, role in found.items() if may(role, Action.EDIT)}
+        vars(request)["_staff_roles"] = kept
+    return kept
+
+
+def tenants_for(request: HttpRequest, action: Action) -> list[Tenant]:
+    """Those of the tenants in force on an admin page at which the person may take `action`."""
+    return [tenant for tenant, role in editable(request).items() if may(role, action)]
 
 
 class StaffWallMiddleware:
@@ -35,10 +69,20 @@ class StaffWallMiddleware:
         """The answer, made inside the walls for admin pages, untouched for all others."""
         if not request.path.startswith(PREFIX):
             return self.get_response(request)
-        tenants = editable_tenants(request.user)
+        response = self._inside(request)
+        vars(response)["_csp_update"] = LOOSER
+        return response
+
+    def _inside(self, request: HttpRequest) -> HttpResponse:
+        tenants = list(editable(request))
         if not tenants:
             return self.get_response(request)
-        with walls.inside(*tenants):
-            response = self.get_response(request)
-        vars(response)["_csp_update"] = LOOSER
+        try:
+            with walls.inside(*tenants):
+                response = self.get_response(request)
+                # An exception has become a page by now, so the transaction would not see it.
+                if response.status_code >= 500:
+                    raise _Undone(response)
+        except _Undone as undone:
+            return undone.response
         return response

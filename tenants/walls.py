@@ -111,6 +111,7 @@ class Wall(Operation):
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
         """Build it."""
+        del from_state
         model = to_state.apps.get_model(app_label, self.model)
         for statement in wall_statements(model, self.lookup):
             schema_editor.execute(statement)
@@ -119,6 +120,7 @@ class Wall(Operation):
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
         """Take it down; the table follows."""
+        del to_state
         table = from_state.apps.get_model(app_label, self.model)._meta.db_table
         schema_editor.execute(f'DROP POLICY IF EXISTS wall ON "{table}"')
         schema_editor.execute(f'DROP POLICY IF EXISTS lookup ON "{table}"')

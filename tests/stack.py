@@ -43,9 +43,7 @@ class Stack:
 
     def __enter__(self) -> Stack:
         manage = [sys.executable, "manage.py"]
-        subprocess.run(  # noqa: S603
-            [*manage, "migrate", "--database", "owner", "-v0"], check=True
-        )
+        subprocess.run([*manage, "migrate", "--database", "owner", "-v0"], check=True)
         web, practice = self._ports
         self._start("web", _gunicorn("config.wsgi", web))
         self._start("practice", _gunicorn("config.practice_wsgi", practice))
@@ -77,7 +75,7 @@ class Stack:
 
     def _start(self, name: str, command: list[str]) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
-            self.running[name] = subprocess.Popen(  # noqa: S603
+            self.running[name] = subprocess.Popen(
                 command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
             )
 

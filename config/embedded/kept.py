@@ -61,9 +61,7 @@ async def start_program(
             preexec_fn=tied_to_us(signal.SIGTERM),
         )
     except OSError as error:
-        raise Refusal(
-            f"{program.command[0]} could not be started: {error.strerror}."
-        ) from error
+        raise Refusal(f"{program.command[0]} could not be started: {error.strerror}.") from error
     if label is None or process.stdout is None:
         return Kept(program.name, process, None)
     lines = asyncio.create_task(relay(process.stdout, label))

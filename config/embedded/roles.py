@@ -19,9 +19,9 @@ DATABASE = "inlet"
 
 Connection = psycopg.Connection[Any]
 
-_POWERLESS = sql.SQL(
-    "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION PASSWORD {}"
-)
+_MAKE = "CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOINHERIT PASSWORD {}"
+# A role that is there already keeps its other attributes: only a superuser may even name some.
+_ALTER = "ALTER ROLE {} PASSWORD {}"
 _GRANTS: tuple[LiteralString, ...] = (
     "REVOKE CREATE ON SCHEMA public FROM PUBLIC, {role}",
     "GRANT CONNECT ON DATABASE {database} TO {role}",
@@ -78,11 +78,9 @@ def _exists(connection: Connection, place: LiteralString, name: str) -> bool:
 
 
 def _make_or_alter(connection: Connection, role: str, password: str) -> None:
-    verb = "ALTER" if _exists(connection, "pg_roles WHERE rolname = %s", role) else "CREATE"
-    connection.execute(
-        sql.SQL("{} ROLE {} ").format(sql.SQL(verb), sql.Identifier(role))
-        + _POWERLESS.format(sql.Literal(password))
-    )
+    there = _exists(connection, "pg_roles WHERE rolname = %s", role)
+    statement = sql.SQL(_ALTER if there else _MAKE)
+    connection.execute(statement.format(sql.Identifier(role), sql.Literal(password)))
 
 
 def _ensure_app_role(owner: Connection, app_url: str, app_password: str) -> None:

@@ -90,7 +90,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": database(_APP_URL, pool={"min_size": 1, "max_size": 12, "timeout": 10}),
     "owner": database(_OWNER_URL),
 }
-DATABASE_ROUTERS = ["config.routing.OwnerMigrates"]
+DATABASE_ROUTERS: list[str] = ["config.routing.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all processes, and there whenever the database is: limits on guessing live in it.
@@ -128,7 +128,7 @@ NEW_TENANT_HOOK = "syncs.onboarding.furnish"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "static-built"
+STATIC_ROOT: Path | None = BASE_DIR / "static-built"
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -9,4 +9,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405
 CELERY_BROKER_URL = BROKER_URL or "memory://"  # noqa: F405
 # Emptying tables after a test asks the router which tables are migrated over this connection.
-DATABASE_ROUTERS: list[str] = []
+DATABASE_ROUTERS = []

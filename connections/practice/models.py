@@ -45,11 +45,22 @@ class PracticeOrg(TenantOwned):
         return self.name
 
 
+def _org(*, indexed: bool = True) -> models.ForeignKey[PracticeOrg, PracticeOrg]:
+    # The composite key of the wall takes the place of the plain constraint.
+    return models.ForeignKey(
+        PracticeOrg,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        db_index=indexed,
+        related_name="+",
+    )
+
+
 class PracticeAddress(TenantOwned):
     """How a caller names an org before its tenant is known: consumer key, 15-character org id."""
 
     key = models.CharField(max_length=100, unique=True)
-    org = models.ForeignKey(PracticeOrg, on_delete=models.CASCADE, db_constraint=False)
+    org = _org()
 
     def __str__(self) -> str:
         return self.key
@@ -71,9 +82,7 @@ class PracticeRecord(TenantOwned):
     of a Contact's Account.
     """
 
-    org = models.ForeignKey(
-        PracticeOrg, on_delete=models.CASCADE, db_constraint=False, db_index=False
-    )
+    org = _org(indexed=False)
     sobject = models.CharField(max_length=40, db_collation="C")
     sf_id = _id()
     values = models.JSONField(default=dict)
@@ -119,7 +128,7 @@ class PracticeRecord(TenantOwned):
 class PracticeToken(TenantOwned):
     """An access or refresh token, as a hash. A family is what one approval led to."""
 
-    org = models.ForeignKey(PracticeOrg, on_delete=models.CASCADE, db_constraint=False)
+    org = _org()
     kind = models.CharField(max_length=7)
     token_hash = models.CharField(max_length=64)
     family = models.UUIDField()
@@ -143,7 +152,7 @@ class PracticeToken(TenantOwned):
 class PracticeCode(TenantOwned):
     """An authorization code, as a hash: used once, with the verifier of its challenge."""
 
-    org = models.ForeignKey(PracticeOrg, on_delete=models.CASCADE, db_constraint=False)
+    org = _org()
     code_hash = models.CharField(max_length=64)
     challenge = models.CharField(max_length=128)
     redirect_uri = models.CharField(max_length=2000)
@@ -164,7 +173,7 @@ class PracticeCode(TenantOwned):
 class PracticeCursor(TenantOwned):
     """A query with more rows than a page: its text and the ids of all its rows, in order."""
 
-    org = models.ForeignKey(PracticeOrg, on_delete=models.CASCADE, db_constraint=False)
+    org = _org()
     locator = _id()
     soql = models.TextField()
     ids = ArrayField(models.CharField(max_length=18))
@@ -182,9 +191,7 @@ class PracticeCursor(TenantOwned):
 class PracticeCall(TenantOwned):
     """One call, in a plain sentence, for the page "What Salesforce was asked"."""
 
-    org = models.ForeignKey(
-        PracticeOrg, on_delete=models.CASCADE, db_constraint=False, db_index=False
-    )
+    org = _org(indexed=False)
     serial = models.BigIntegerField()
     at = models.DateTimeField()
     method = models.CharField(max_length=8)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from allauth.account.models import EmailAddress
+from connections.rehearsal import open_practice, seed_practice
 
 from connections.models import Connection
-from connections.rehearsal import open_practice, seed_practice
 from mappings.defaults import default_fields, make_mapping
 from mappings.rules import ContactFound, FieldRule, Mode, Ownership, RoutingKind
 from syncs.models import Source
@@ -21,7 +21,7 @@ from .scenes import SOLVANE, TIDEWELL
 from .seeds import SOLVANE_SEEDS, TIDEWELL_SEEDS
 
 AGENCY = "Harbor & Pine"
-EMAIL, PASSWORD = "maya@harborpine.example", "harbor-and-pine"  # noqa: S105
+EMAIL, PASSWORD = "maya@harborpine.example", "harbor-and-pine"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ def figures(tenants: Sequence[Tenant]) -> Figures:
         times = InboundLead.objects.filter(state__in=IN_SALESFORCE).values_list(
             "received_at", "finished_at"
         )
-        seconds = [(finished - received).total_seconds() for received, finished in times if finished]
+        seconds = [
+            (finished - received).total_seconds() for received, finished in times if finished
+        ]
         return Figures(
             leads=sums["leads"],
             calls=sums["calls"],

@@ -74,9 +74,7 @@ def _apply(lead: InboundLead, outcome: Outcome, *, number: int, now: datetime) -
     return ledger.Move(lead.source_id, lead.received_at, before, outcome.state, seconds)
 
 
-def put_back(
-    lease: lanes.Lease, leads: Sequence[InboundLead], *, seconds: float, why: str
-) -> None:
+def put_back(lease: lanes.Lease, leads: Sequence[InboundLead], *, seconds: float, why: str) -> None:
     """The org as a whole can't be reached: give the leads back and leave it alone for a while."""
     with lanes.holding(lease) as lane:
         InboundLead.objects.filter(pk__in=[lead.pk for lead in leads]).update(

@@ -98,7 +98,11 @@ def _refused(rules: Rules, error: CrmError) -> Outcome:
     labels = {rule.target("Lead"): rule.title for rule in rules.every_field}
     cause, fix = explain(error.failure, labels)
     return Outcome(
-        State.FAILED, cause, fix, fingerprint(error.failure), answer={"errors": [raw(error.failure)]}
+        State.FAILED,
+        cause,
+        fix,
+        fingerprint(error.failure),
+        answer={"errors": [raw(error.failure)]},
     )
 
 

@@ -25,7 +25,7 @@ from .outcomes import Outcome, as_created, with_write, without_write
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One lead to be worked. `tries` counts this one; `intended`: an earlier try meant to create."""
+    """One lead. `tries` counts this one; `intended`: an earlier try meant to create."""
 
     lead_id: uuid.UUID
     payload: Mapping[str, Any]
@@ -98,14 +98,14 @@ def look_up_queries(rules: Rules, wanted: Lookups) -> list[soql.Select]:
     leads = _holders(wanted, rules.key_field("Lead"))
     contacts = _holders(wanted, rules.key_field("Contact"))
     converted = soql.select(
-        "Lead", ["ConvertedContactId"], where=soql.all_of(soql.equals("IsConverted", True), leads)
+        "Lead",
+        ["ConvertedContactId"],
+        where=soql.all_of(soql.equals("IsConverted", value=True), leads),
     )
     return [
         soql.select("Lead", wanted.lead_fields, where=leads, order_by="CreatedDate"),
         soql.select("Contact", wanted.contact_fields, where=contacts, order_by="CreatedDate"),
-        soql.select(
-            "Contact", wanted.contact_fields, where=soql.within_select("Id", converted)
-        ),
+        soql.select("Contact", wanted.contact_fields, where=soql.within_select("Id", converted)),
     ]
 
 

@@ -90,9 +90,7 @@ def _store(source: Source, payloads: Sequence[dict[str, Any]]) -> list[InboundLe
     now = timezone.now()
     leads = InboundLead.objects.bulk_create(_lead(source, payload, now) for payload in payloads)
     Source.objects.filter(pk=source.pk).update(last_lead_at=now)
-    ledger.keep(
-        source.tenant_id, [ledger.Move(source.pk, now, None, State.PENDING) for _ in leads]
-    )
+    ledger.keep(source.tenant_id, [ledger.Move(source.pk, now, None, State.PENDING) for _ in leads])
     return leads
 
 

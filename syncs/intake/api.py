@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -19,7 +19,7 @@ from tenants import walls
 
 from .accepting import KeyReused, Receipt, accept
 from .answers import BatchAnswerSerializer, LeadAnswerSerializer, ProblemSerializer, lead_answer
-from .authentication import HasScope
+from .authentication import Caller, HasScope
 from .canonical import MAX_LEAD_BYTES, LeadSerializer
 from .problems import Conflict
 
@@ -41,9 +41,14 @@ PROBLEMS: dict[int, Any] = {
 }
 
 
+def tenant_of(request: Request) -> uuid.UUID:
+    """The tenant whose key calls."""
+    return cast(Caller, request.user).key.tenant_id
+
+
 def source_of(request: Request) -> Source:
     """The source whose key called. Raises ValidationError when the key has none."""
-    key = request.user.key
+    key = cast(Caller, request.user).key
     with walls.inside(key.tenant_id):
         source = Source.objects.filter(api_key=key).first()
     if source is None:
@@ -80,7 +85,7 @@ def find_lead(tenant_id: uuid.UUID, **which: Any) -> InboundLead:
 class LeadsView(APIView):
     """Send one lead; find one by the source's own id."""
 
-    permission_classes: ClassVar = [HasScope]
+    permission_classes = (HasScope,)
     scopes: ClassVar = {"POST": "leads:write", "GET": "leads:read"}
 
     @extend_schema(
@@ -93,7 +98,7 @@ class LeadsView(APIView):
         lead = LeadSerializer(data=request.data)
         lead.is_valid(raise_exception=True)
         receipt = take(request, [lead.validated_data])
-        stored = find_lead(request.user.key.tenant_id, pk=receipt.lead_ids[0])
+        stored = find_lead(tenant_of(request), pk=receipt.lead_ids[0])
         return Response(lead_answer(stored), HTTPStatus.ACCEPTED)
 
     @extend_schema(
@@ -110,15 +115,13 @@ class LeadsView(APIView):
         external_id = request.query_params.get("external_id", "")
         if not external_id or "\x00" in external_id:
             raise ValidationError({"external_id": ["Name the lead: ?external_id=…"]})
-        return Response(
-            lead_answer(find_lead(request.user.key.tenant_id, external_id=external_id))
-        )
+        return Response(lead_answer(find_lead(tenant_of(request), external_id=external_id)))
 
 
 class LeadView(APIView):
     """One lead."""
 
-    permission_classes: ClassVar = [HasScope]
+    permission_classes = (HasScope,)
     scopes: ClassVar = {"GET": "leads:read"}
 
     @extend_schema(
@@ -131,13 +134,13 @@ class LeadView(APIView):
     )  # fmt: skip
     def get(self, request: Request, lead_id: uuid.UUID) -> Response:
         """Its state, the decision with every field, and Salesforce's answer."""
-        return Response(lead_answer(find_lead(request.user.key.tenant_id, pk=lead_id)))
+        return Response(lead_answer(find_lead(tenant_of(request), pk=lead_id)))
 
 
 class LeadBatchView(APIView):
     """Send many leads at once."""
 
-    permission_classes: ClassVar = [HasScope]
+    permission_classes = (HasScope,)
     scopes: ClassVar = {"POST": "leads:write"}
 
     @extend_schema(

@@ -74,7 +74,7 @@ class LeadSerializer(StrictSerializer):
     """A lead as the API takes it."""
 
     external_id = _text(255, "The person's id at the source; the same person, the same id.")
-    source = _text(120, "Where the lead comes from, in your words.")
+    source = _text(120, "Where the lead comes from.")  # type: ignore[assignment]
     occurred_at = serializers.DateTimeField(required=False, allow_null=True)
     person = PersonSerializer(required=False)
     company = CompanyField(required=False)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from .api import LeadBatchView, LeadsView, LeadView
 
-OPEN = {"authentication_classes": [], "permission_classes": []}
+OPEN: dict[str, Any] = {"authentication_classes": [], "permission_classes": []}
 
 urlpatterns = [
     path("leads", LeadsView.as_view(), name="api-leads"),
     path("leads/batch", LeadBatchView.as_view(), name="api-leads-batch"),
     path("leads/<uuid:lead_id>", LeadView.as_view(), name="api-lead"),
     path("openapi.json", SpectacularAPIView.as_view(**OPEN), name="api-schema"),
-    path("docs", SpectacularSwaggerSplitView.as_view(url_name="api-schema", **OPEN), name="api-docs"),
+    path(
+        "docs", SpectacularSwaggerSplitView.as_view(url_name="api-schema", **OPEN), name="api-docs"
+    ),
 ]

@@ -12,164 +12,383 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('connections', '0001_initial'),
-        ('mappings', '0001_initial'),
-        ('tenants', '0001_initial'),
+        ("connections", "0001_initial"),
+        ("mappings", "0001_initial"),
+        ("tenants", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('api', 'API')], default='api', max_length=20)),
-                ('last_lead_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('api_key', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tenants.apikey')),
-                ('connection', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='connections.connection')),
-                ('mapping', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mappings.mapping')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("kind", models.CharField(choices=[("api", "API")], default="api", max_length=20)),
+                ("last_lead_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "api_key",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="tenants.apikey",
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="connections.connection",
+                    ),
+                ),
+                (
+                    "mapping",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mappings.mapping",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='InboundLead',
+            name="InboundLead",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('payload', models.JSONField()),
-                ('external_id', models.CharField(blank=True, max_length=255)),
-                ('email', models.CharField(blank=True, max_length=320)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('company', models.CharField(blank=True, max_length=255)),
-                ('state', models.CharField(choices=syncs.models.states, default=syncs.states.State['PENDING'], max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('fix', models.TextField(blank=True)),
-                ('cause', models.CharField(blank=True, max_length=200)),
-                ('decision', models.JSONField(blank=True, null=True)),
-                ('answer', models.JSONField(blank=True, null=True)),
-                ('mapping_number', models.PositiveIntegerField(blank=True, null=True)),
-                ('sobject', models.CharField(blank=True, max_length=40)),
-                ('record_id', models.CharField(blank=True, max_length=18)),
-                ('due_at', models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('fence', models.BigIntegerField(default=0)),
-                ('intent_key', models.CharField(blank=True, max_length=255)),
-                ('intent_at', models.DateTimeField(blank=True, null=True)),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('connection', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='connections.connection')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
-                ('source', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='syncs.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("payload", models.JSONField()),
+                ("external_id", models.CharField(blank=True, max_length=255)),
+                ("email", models.CharField(blank=True, max_length=320)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("company", models.CharField(blank=True, max_length=255)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=syncs.models.states,
+                        default=syncs.states.State["PENDING"],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("fix", models.TextField(blank=True)),
+                ("cause", models.CharField(blank=True, max_length=200)),
+                ("decision", models.JSONField(blank=True, null=True)),
+                ("answer", models.JSONField(blank=True, null=True)),
+                ("mapping_number", models.PositiveIntegerField(blank=True, null=True)),
+                ("sobject", models.CharField(blank=True, max_length=40)),
+                ("record_id", models.CharField(blank=True, max_length=18)),
+                (
+                    "due_at",
+                    models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("fence", models.BigIntegerField(default=0)),
+                ("intent_key", models.CharField(blank=True, max_length=255)),
+                ("intent_at", models.DateTimeField(blank=True, null=True)),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="connections.connection",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="syncs.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HourlyCount',
+            name="HourlyCount",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('hour', models.DateTimeField()),
-                ('received', models.IntegerField(default=0)),
-                ('created', models.IntegerField(default=0)),
-                ('updated', models.IntegerField(default=0)),
-                ('unchanged', models.IntegerField(default=0)),
-                ('skipped', models.IntegerField(default=0)),
-                ('held', models.IntegerField(default=0)),
-                ('failed', models.IntegerField(default=0)),
-                ('pending', models.IntegerField(default=0)),
-                ('speeds', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=syncs.models.no_speeds, size=None)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
-                ('source', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='syncs.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("hour", models.DateTimeField()),
+                ("received", models.IntegerField(default=0)),
+                ("created", models.IntegerField(default=0)),
+                ("updated", models.IntegerField(default=0)),
+                ("unchanged", models.IntegerField(default=0)),
+                ("skipped", models.IntegerField(default=0)),
+                ("held", models.IntegerField(default=0)),
+                ("failed", models.IntegerField(default=0)),
+                ("pending", models.IntegerField(default=0)),
+                (
+                    "speeds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=syncs.models.no_speeds, size=None
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="syncs.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BatchRun',
+            name="BatchRun",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('leads', models.PositiveIntegerField()),
-                ('calls', models.PositiveIntegerField()),
-                ('find_ms', models.PositiveIntegerField(default=0)),
-                ('write_ms', models.PositiveIntegerField(default=0)),
-                ('connection', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='connections.connection')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("leads", models.PositiveIntegerField()),
+                ("calls", models.PositiveIntegerField()),
+                ("find_ms", models.PositiveIntegerField(default=0)),
+                ("write_ms", models.PositiveIntegerField(default=0)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="connections.connection",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['tenant', 'connection', '-at'], name='batch_newest')],
+                "indexes": [
+                    models.Index(fields=["tenant", "connection", "-at"], name="batch_newest")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyRecord',
+            name="IdempotencyRecord",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=255)),
-                ('body_hash', models.CharField(max_length=64)),
-                ('lead_ids', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=36), size=None)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=255)),
+                ("body_hash", models.CharField(max_length=64)),
+                (
+                    "lead_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=36), size=None
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'key'), name='one_answer_a_key')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "key"), name="one_answer_a_key")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Lane',
+            name="Lane",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('owner', models.CharField(blank=True, max_length=40)),
-                ('fence', models.BigIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(default=django.utils.timezone.now)),
-                ('paused_until', models.DateTimeField(blank=True, null=True)),
-                ('troubles', models.PositiveSmallIntegerField(default=0)),
-                ('trouble', models.TextField(blank=True)),
-                ('connection', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='connections.connection')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("owner", models.CharField(blank=True, max_length=40)),
+                ("fence", models.BigIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(default=django.utils.timezone.now)),
+                ("paused_until", models.DateTimeField(blank=True, null=True)),
+                ("troubles", models.PositiveSmallIntegerField(default=0)),
+                ("trouble", models.TextField(blank=True)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="connections.connection",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'connection'), name='one_lane_a_connection')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "connection"), name="one_lane_a_connection"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('tenant', 'name'), name='one_source_name'),
+            model_name="source",
+            constraint=models.UniqueConstraint(fields=("tenant", "name"), name="one_source_name"),
         ),
         migrations.AddIndex(
-            model_name='inboundlead',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['connection', 'due_at'], name='lead_due'),
+            model_name="inboundlead",
+            index=models.Index(
+                condition=models.Q(("due_at__isnull", False)),
+                fields=["connection", "due_at"],
+                name="lead_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inboundlead',
-            index=models.Index(fields=['tenant', '-received_at', '-id'], name='lead_newest'),
+            model_name="inboundlead",
+            index=models.Index(fields=["tenant", "-received_at", "-id"], name="lead_newest"),
         ),
         migrations.AddIndex(
-            model_name='inboundlead',
-            index=models.Index(fields=['tenant', 'state', '-received_at'], name='lead_by_state'),
+            model_name="inboundlead",
+            index=models.Index(fields=["tenant", "state", "-received_at"], name="lead_by_state"),
         ),
         migrations.AddIndex(
-            model_name='inboundlead',
-            index=models.Index(fields=['tenant', 'email'], name='lead_by_email'),
+            model_name="inboundlead",
+            index=models.Index(fields=["tenant", "email"], name="lead_by_email"),
         ),
         migrations.AddIndex(
-            model_name='inboundlead',
-            index=models.Index(fields=['tenant', 'external_id'], name='lead_by_external_id'),
+            model_name="inboundlead",
+            index=models.Index(fields=["tenant", "external_id"], name="lead_by_external_id"),
         ),
         migrations.AddIndex(
-            model_name='inboundlead',
-            index=models.Index(fields=['tenant', '-changed_at'], name='lead_changed'),
+            model_name="inboundlead",
+            index=models.Index(fields=["tenant", "-changed_at"], name="lead_changed"),
         ),
         migrations.AddConstraint(
-            model_name='hourlycount',
-            constraint=models.UniqueConstraint(fields=('tenant', 'source', 'hour'), name='one_count_an_hour'),
+            model_name="hourlycount",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "source", "hour"), name="one_count_an_hour"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hourlycount',
-            constraint=models.CheckConstraint(condition=models.Q(('received', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('skipped')), '+', models.F('held')), '+', models.F('failed')), '+', models.F('pending')))), name='every_lead_is_accounted_for'),
+            model_name="hourlycount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "received",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("created"), "+", models.F("updated")
+                                            ),
+                                            "+",
+                                            models.F("unchanged"),
+                                        ),
+                                        "+",
+                                        models.F("skipped"),
+                                    ),
+                                    "+",
+                                    models.F("held"),
+                                ),
+                                "+",
+                                models.F("failed"),
+                            ),
+                            "+",
+                            models.F("pending"),
+                        ),
+                    )
+                ),
+                name="every_lead_is_accounted_for",
+            ),
         ),
         tenants.walls.Wall("Source"),
         tenants.walls.Wall("InboundLead"),

@@ -29,7 +29,7 @@ class FieldRow:
 
     api_name: str
     label: str
-    result: Literal["written", "kept", "same"]
+    result: Literal["written", "planned", "kept", "same"]  # planned: nothing was written yet
     before: str
     after: str
     proposed: str

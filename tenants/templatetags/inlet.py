@@ -36,6 +36,7 @@ MARKS = {
     "pending": Mark("pending", "clock", _("In progress")),
     # Fields of a lead.
     "written": Mark("updated", "pencil", _("Written")),
+    "planned": Mark("pending", "pencil", _("Planned")),
     "kept": Mark("skipped", "hand-stop", _("Kept")),
     "same": Mark("unchanged", "equal", _("Same")),
     # Sources.
@@ -93,8 +94,13 @@ def state_word(name: str) -> str:
 
 
 @register.simple_tag
-def control(field: BoundField, **attrs: Any) -> SafeString:
-    """The input of a form's field with our classes; its label is outside, so no placeholder."""
+def control(field: BoundField, *, hinted: bool = True, **attrs: Any) -> SafeString:
+    """The input of a form's field with our classes; its label is outside, so no placeholder.
+
+    With `hinted` off, the form's own help text is neither referred to nor shown.
+    """
+    if not hinted:
+        field.help_text = ""
     kinds = {CheckboxInput: "form-check-input", Select: "form-select"}
     css = next((css for kind, css in kinds.items() if isinstance(field.field.widget, kind)), None)
     invalid = " is-invalid" if field.errors else ""

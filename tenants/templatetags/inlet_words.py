@@ -26,8 +26,8 @@ def number(value: int) -> str:
 def percent(value: float) -> str:
     """A share in percent with one decimal, none for a whole: 86.9 %, 100 %."""
     digits = 0 if value in (0, 100) else 1
-    # A share just below the whole must not read as the whole.
-    shown = min(value, 99.9) if value < 100 else value
+    # A share just below the whole must not read as the whole, nor a small one as nothing.
+    shown = value if digits == 0 else min(max(round(value, 1), 0.1), 99.9)
     return _("%(share)s %%") % {"share": formats.number_format(shown, decimal_pos=digits)}
 
 
@@ -35,7 +35,7 @@ def percent(value: float) -> str:
 def seconds(value: float) -> str:
     """A short span: 0.4 s, 6 s, 3 min."""
     if value < 1:
-        return _("%(span)s s") % {"span": formats.number_format(value, decimal_pos=1)}
+        return _("%(span)s s") % {"span": formats.number_format(round(value, 1), decimal_pos=1)}
     if value < 2 * MINUTE:
         return _("%(span)s s") % {"span": round(value)}
     return _("%(span)s min") % {"span": round(value / MINUTE)}
@@ -82,6 +82,16 @@ def clock(moment: datetime, now: datetime) -> str:
     here, today = timezone.localtime(moment), timezone.localtime(now).date()
     pattern = "H:i" if here.date() == today else "j M H:i"
     return formats.date_format(here, pattern)
+
+
+@register.filter
+def clock_and_day(moment: datetime, now: datetime) -> str:
+    """The time and its day within a sentence: 14:18 today, 14:18 on 16 November."""
+    here, today = timezone.localtime(moment), timezone.localtime(now).date()
+    time, day = formats.date_format(here, "H:i"), formats.date_format(here, "j F")
+    if here.date() == today:
+        return _("%(time)s today") % {"time": time}
+    return _("%(time)s on %(day)s") % {"time": time, "day": day}
 
 
 @register.filter

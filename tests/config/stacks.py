@@ -20,10 +20,10 @@ PROJECT = Path(__file__).resolve().parents[2]
 PLAIN = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
 # Says what it got, so that a test can count the signals; ends with standard input.
 LISTENER = """
-import signal, sys
+import os, signal, sys
 for number in (signal.SIGINT, signal.SIGTERM):
-    signal.signal(number, lambda number, frame: print(number, flush=True))
-print("ready", flush=True)
+    signal.signal(number, lambda number, frame: os.write(1, f"{number}\\n".encode()))
+os.write(1, b"ready\\n")
 sys.stdin.read()
 sys.exit(7)
 """
@@ -57,7 +57,7 @@ class Running:
     def sql(self, statement: str, *, role: str = "DATABASE_URL") -> list[Any]:
         """The rows of one statement, run by the role of the named variable."""
         with psycopg.connect(self.variables[role], autocommit=True) as connection:
-            cursor = connection.execute(statement)  # type: ignore[call-overload]
+            cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
     def end(self) -> int:
@@ -101,7 +101,7 @@ def processes_in(data: Path) -> set[int]:
     found = set()
     for entry in Path("/proc").iterdir():
         with suppress(OSError, ValueError):
-            if Path(os.readlink(entry / "cwd")).is_relative_to(data):
+            if (entry / "cwd").readlink().is_relative_to(data):
                 found.add(int(entry.name))
     return found
 

@@ -7,7 +7,6 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import environ
@@ -22,19 +21,6 @@ pytestmark = pytest.mark.stack
 AS_ROOT = os.geteuid() == 0
 NOBODY = 65534
 PRINT = ("--", sys.executable, "-c", "import json, os; print(json.dumps(dict(os.environ)))")
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One stack for the tests that only look at it."""
-    with started(tmp_path_factory.mktemp("stack") / "data") as running:
-        yield running
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A data folder that does not exist yet."""
-    return tmp_path / "data"
 
 
 def folder_of(stack: Running) -> Path:
@@ -52,7 +38,7 @@ def mode(path: Path) -> str:
 
 
 def test_the_exit_code_of_the_command_is_passed_on(data: Path) -> None:
-    assert run(data, "--", "sh", "-c", "exit 3").returncode == 3
+    assert run(data, "--throwaway", "--", "sh", "-c", "exit 3").returncode == 3
     assert run(data, "--", "sh", "-c", "kill -9 $$").returncode == 137
     missing = run(data, "--", "no-such-program")
     assert (missing.returncode, missing.stderr.splitlines()[-1]) == (
@@ -114,9 +100,7 @@ def test_a_second_start_on_the_same_folder_is_refused(stack: Running) -> None:
 def test_everything_secret_can_be_entered_or_read_by_its_owner_only(stack: Running) -> None:
     folder = folder_of(stack)
     modes = {name: mode(folder / name) for name in ("postgres", "valkey")}
-    modes |= {
-        name: mode(folder / name) for name in ("secrets.json", "environment", "postgres.log")
-    }
+    modes |= {name: mode(folder / name) for name in ("secrets.json", "environment", "postgres.log")}
     assert modes == {
         "postgres": "0o700",
         "valkey": "0o700",
@@ -137,7 +121,7 @@ def test_no_network_port_is_listened_on(stack: Running) -> None:
         if line.split()[3] == "0A"
     }
     opened = {
-        os.readlink(descriptor)
+        str(descriptor.readlink())
         for pid in processes_in(folder_of(stack))
         for descriptor in Path(f"/proc/{pid}/fd").iterdir()
     }
@@ -176,7 +160,9 @@ def test_another_local_user_can_not_connect(tmp_path: Path) -> None:
                 capture_output=True, text=True, check=False, env=PLAIN, cwd="/",
             )  # fmt: skip
             assert refused.returncode == 1
-            assert refused.stderr.splitlines()[-1] == "PermissionError: [Errno 13] Permission denied"
+            assert (
+                refused.stderr.splitlines()[-1] == "PermissionError: [Errno 13] Permission denied"
+            )
 
 
 def test_a_home_of_mode_700_stays_as_it_was(tmp_path: Path) -> None:
@@ -298,7 +284,7 @@ def test_when_a_server_dies_the_command_is_ended_and_the_reason_said(data: Path)
 
 
 def test_fresh_removes_our_data_and_nothing_else(data: Path) -> None:
-    with started(data) as stack:
+    with started(data, "--throwaway") as stack:
         stack.sql("CREATE TABLE gone ()")
         before = stack.variables
     (data / "notes.txt").write_text("mine")
@@ -321,7 +307,7 @@ def test_a_folder_whose_path_is_too_long_for_a_socket_works(tmp_path: Path) -> N
 
 def test_the_stand_in_for_a_long_path_must_be_private(tmp_path: Path) -> None:
     data = tmp_path / ("long" * 30) / "data"
-    with started(data):
+    with started(data, "--throwaway"):
         (short,) = Path("/tmp").glob(f"inlet-{os.geteuid()}-*")  # noqa: S108
     short.mkdir(mode=0o755)
     try:

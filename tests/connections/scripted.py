@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Seen:
     def json(self) -> Any:
         """The body, decoded."""
         return json.loads(self.body)
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The body as a form."""
+        return dict(parse_qsl(self.body.decode()))
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,16 @@ class Answer:
 
 
 class Script:
-    """The answers to come, and the requests that came. Out of answers it says 500."""
+    """The answers to come, and the requests that came.
+
+    Out of answers it says what ``otherwise`` says.
+    """
 
     def __init__(self) -> None:
         self.answers: deque[Answer | Callable[[Seen], Answer]] = deque()
         self.seen: list[Seen] = []
         self.url = ""
+        self.otherwise: Callable[[Seen], Answer] = lambda _: Answer("out of answers", status=500)
 
     def say(self, *answers: Answer | Callable[[Seen], Answer]) -> None:
         """Answer these next, in this order."""
@@ -64,7 +74,7 @@ class Script:
     def next(self, seen: Seen) -> Answer:
         """The answer to this request."""
         self.seen.append(seen)
-        answer = self.answers.popleft() if self.answers else Answer("out of answers", status=500)
+        answer = self.answers.popleft() if self.answers else self.otherwise
         return answer if isinstance(answer, Answer) else answer(seen)
 
 

@@ -148,6 +148,7 @@ def test_every_sentence_is_whole_and_plain(meaning: errors.Meaning) -> None:
         ("API_DISABLED_FOR_ORG", 403, ConfigurationError),
         ("STORAGE_LIMIT_EXCEEDED", 403, ConfigurationError),
         ("MALFORMED_QUERY", 400, PermanentError),
+        ("NOT_FOUND", 404, PermanentError),
         ("REQUIRED_FIELD_MISSING", 400, PermanentError),
         ("DUPLICATES_DETECTED", 400, PermanentError),
         ("SOMETHING_NEW", 400, PermanentError),

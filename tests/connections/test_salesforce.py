@@ -110,7 +110,7 @@ def test_an_ended_session_is_renewed_once_and_the_call_repeated_as_it_was(script
     )
     crm.write(leads(1))
     assert written.results[0].ok
-    first, second, third = script.seen
+    first, second, _ = script.seen
     assert first.body == second.body
     assert [seen.headers["Authorization"] for seen in script.seen] == [
         "Bearer token1", "Bearer token2", "Bearer token2",
@@ -347,7 +347,7 @@ def test_an_object_is_described(script: Script) -> None:
     assert list(crm.describe("Lead").fields) == ["Id"]
     assert script.seen[0].path == "/services/data/v62.0/sobjects/Lead/describe"
     assert crm.usage == Usage(3, 15000)
-    with pytest.raises(TransientError, match="NOT_FOUND"):
+    with pytest.raises(PermanentError, match="NOT_FOUND"):
         crm.describe("Nothing__c")
     with pytest.raises(ValueError, match="API name"):
         crm.describe("../Lead")

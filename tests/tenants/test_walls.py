@@ -131,8 +131,8 @@ def test_a_revoked_key_is_dead_at_once(tenant: Tenant) -> None:
 
 def test_a_unique_clash_across_tenants_says_nothing(tenant: Tenant, outsider: Tenant) -> None:
     theirs = _note(outsider, "theirs")
-    with walls.inside(tenant), pytest.raises((IntegrityError, ProgrammingError)) as caught:
-        with transaction.atomic():
-            AuditEntry.objects.create(pk=theirs.pk, tenant=tenant, actor="x", action="y")
+    clash = pytest.raises((IntegrityError, ProgrammingError))
+    with walls.inside(tenant), clash as caught, transaction.atomic():
+        AuditEntry.objects.create(pk=theirs.pk, tenant=tenant, actor="x", action="y")
     assert "theirs" not in str(caught.value)
     assert uuid.UUID(str(theirs.pk))

@@ -87,6 +87,11 @@ class Setup:
         wanted = username.strip().lower()
         return next((one for one in self.users if one.username.lower() == wanted), None)
 
+    def is_active(self, user_id: str) -> bool:
+        """Whether there is such a user, and it is active."""
+        user = self.users_by_id.get(user_id)
+        return user is not None and user.active
+
     def owner_name(self, owner_id: str) -> str:
         """The name of a user or queue; "" when there is none."""
         owner = self.users_by_id.get(owner_id) or self.queues_by_id.get(owner_id)
@@ -150,11 +155,8 @@ class Setup:
 
     def document(self) -> dict[str, Any]:
         """As kept in the database. `read_setup` reads it."""
-        plain = {
-            spec.name: getattr(self, spec.name) for spec in fields(self) if spec.name not in _LISTS
-        }
         return {
-            **plain,
+            **{name: getattr(self, name) for name in _PLAIN},
             **{name: [asdict(one) for one in getattr(self, name)] for name in _LISTS},
             "objects": [one.document() for one in self.objects.values()],
             "switches": asdict(self.switches),
@@ -167,6 +169,9 @@ _LISTS: Mapping[str, type] = {
     "assignment_rules": AssignmentRule,
     "duplicate_rules": DuplicateRule,
 }
+
+
+_PLAIN = ("org_id", "org_name", "api_user", "default_lead_owner")
 
 
 def _bad_owner(code: str, message: str) -> Refused:
@@ -189,13 +194,12 @@ def _read(kind: type[Kind], document: Mapping[str, Any]) -> Kind:
 def read_setup(document: Mapping[str, Any]) -> Setup:
     """The setup of a `Setup.document()`, also after a trip through JSON."""
     objects = (read_sobject(one) for one in document["objects"])
-    lists = {
+    parts: dict[str, Any] = {
         name: tuple(_read(kind, one) for one in document[name]) for name, kind in _LISTS.items()
     }
-    plain = ("org_id", "org_name", "api_user", "default_lead_owner")
+    parts.update((name, document[name]) for name in _PLAIN)
     return Setup(
         objects={one.name: one for one in objects},
         switches=_read(Switches, document["switches"]),
-        **{name: document[name] for name in plain},
-        **lists,
+        **parts,
     )

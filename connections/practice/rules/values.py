@@ -90,9 +90,14 @@ def _kind(field: Field) -> str:
 
 
 def _text(field: Field, value: Any) -> Value:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _is_text(value):
         raise _wrong_type(field, value)
     return value.strip()
+
+
+def _is_text(value: str) -> bool:
+    """Whether it can be stored at all: no NUL, no half of a surrogate pair."""
+    return "\x00" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _flag(field: Field, value: Any) -> Value:

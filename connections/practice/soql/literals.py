@@ -29,16 +29,23 @@ def split(texts: str) -> list[str]:
 
 def unescape(escaped: str) -> str:
     """The text of a literal without its quotes. ValueError for a sequence SOQL lacks."""
+    text = escaped
     if "\\" in escaped:
-        escaped = _SEQUENCE.sub(lambda found: _meaning(found[1], escaped), escaped)
-    if len(escaped) > MAX_LITERAL:
+        text = _whole(_SEQUENCE.sub(lambda found: _meaning(found[1], escaped), escaped))
+    if len(text) > MAX_LITERAL:
         raise ValueError(f"string literal is longer than {MAX_LITERAL} characters")
-    return escaped
+    return text
 
 
 def unescape_pattern(escaped: str) -> str:
     r"""The pattern of a LIKE: % and _ are wild, \% \_ and \\ stand for themselves."""
-    return _SEQUENCE.sub(lambda found: _pattern_meaning(found[1], escaped), escaped)
+    return _whole(_SEQUENCE.sub(lambda found: _pattern_meaning(found[1], escaped), escaped))
+
+
+def _whole(text: str) -> str:
+    """Surrogate pairs, which come as two sequences, put together; nothing holds a half."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\x00", "")
 
 
 def _meaning(sequence: str, literal: str) -> str:

@@ -48,7 +48,7 @@ def read_statement(text: str) -> Select:
         tree = _PARSER.parse(text)
         found: Select = _Reader(text).transform(tree)
     except UnexpectedCharacters as wrong:
-        raise _unexpected(text, wrong.pos_in_stream, repr(wrong.char)) from wrong
+        raise _unexpected(text, wrong.pos_in_stream or 0, repr(wrong.char)) from wrong
     except UnexpectedToken as wrong:
         raise _unexpected_token(text, wrong.token) from wrong
     except RecursionError as deep:
@@ -113,7 +113,7 @@ class _Reader(Transformer[Token, Any]):
 
     def select(self, children: list[Any]) -> Select:
         tokens = [child for child in children if isinstance(child, Token)]
-        more = dict(child for child in children if isinstance(child, tuple))
+        more: dict[str, Any] = dict(child for child in children if isinstance(child, tuple))
         columns, sobject = tokens[:-1], tokens[-1]
         counts = columns[0].type == "COUNT"
         fields = () if counts else tuple(_name(token) for token in columns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from connections.practice.rules.fields import Field
 from connections.practice.rules.ids import PREFIXES
 from connections.practice.rules.objects import SObject
@@ -38,7 +40,7 @@ def _company_figures() -> tuple[Field, ...]:
 
 
 def _bounces() -> tuple[Field, ...]:
-    fixed = {"createable": False, "permissionable": False}
+    fixed: dict[str, Any] = {"createable": False, "permissionable": False}
     return (
         text("EmailBouncedReason", "Email Bounced Reason", 255, **fixed),
         Field("EmailBouncedDate", "Email Bounced Date", "datetime", **fixed),

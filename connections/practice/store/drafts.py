@@ -58,6 +58,14 @@ class Draft:
         """What it is a record of."""
         return self.save.sobject
 
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """What is sent for the record; its key only when it is new."""
+        if self.creating or not self.save.key:
+            return self.save.payload
+        key = self.save.key[0].name.lower()
+        return {name: value for name, value in self.save.payload.items() if name.lower() != key}
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:

@@ -42,11 +42,11 @@ class Like(Lookup[Any]):
 
     lookup_name = "soql_like"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The two sides around LIKE."""
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
-        return f"{left} LIKE {right}", [*left_values, *right_values]
+        return f"{left} LIKE {right}", (*left_values, *right_values)
 
 
 class IsNotTrue(Func):

@@ -23,16 +23,20 @@ from .expressions import checked, held, negated, text_of
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads one org's records. `parents`: the rows that follow from the setup, by id."""
+    """Reads one org's records. `parents`: the rows that follow from the setup, by id.
+
+    `with_deleted`: deleted records are found too, as `queryAll` wants them.
+    """
 
     org: PracticeOrg
     setup: Setup
     parents: Mapping[str, Row]
+    with_deleted: bool = False
 
     def records(self, sobject: str) -> QuerySet[PracticeRecord]:
-        """The object's records that aren't deleted."""
+        """The object's records."""
         found = PracticeRecord.objects.filter(org=self.org, sobject=sobject)
-        return found.filter(deleted=False)
+        return found if self.with_deleted else found.filter(deleted=False)
 
     def where(self, plan: Plan) -> QuerySet[PracticeRecord]:
         """The records that pass, in no order, uncut."""
@@ -46,7 +50,7 @@ class Reader:
                 condition = self._check(term, sobject)
                 return negated(condition) if term.negated else condition
             case Among():
-                condition = self._among(term, sobject)
+                condition = self._among(term)
                 return negated(condition) if term.negated else condition
         join = and_ if isinstance(term, AllOf) else or_
         return reduce(join, [self.term(part, sobject) for part in term.parts])
@@ -70,7 +74,7 @@ class Reader:
         seen = Rows(self.parents)
         return [row["Id"] for row in self.admin_rows(target.name) if seen.holds(check, row)]
 
-    def _among(self, among: Among, sobject: SObject) -> Q:
+    def _among(self, among: Among) -> Q:
         inner = among.plan
         if inner.sobject.stored:
             wanted = text_of(inner.columns[0].field)

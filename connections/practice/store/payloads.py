@@ -21,7 +21,7 @@ def judge_all(session: Session, drafts: Sequence[Draft]) -> None:
     for draft in alive(drafts):
         judge = Judge(session.setup, draft.sobject, known, creating=draft.creating)
         try:
-            draft.stored = judge.judge(draft.save.payload)
+            draft.stored = judge.judge(draft.payload)
         except Refused as refused:
             draft.refuse(*refused.refusals)
             continue
@@ -41,7 +41,7 @@ def _known(session: Session, drafts: Sequence[Draft]) -> Mapping[str, str | None
 
 def _referred(drafts: Iterable[Draft]) -> Iterable[str]:
     for draft in drafts:
-        for name, value in draft.save.payload.items():
+        for name, value in draft.payload.items():
             field = draft.sobject.field(name)
             if field and _leads_to_records(field) and isinstance(value, str):
                 try:

@@ -74,4 +74,4 @@ def fill(record: PracticeRecord, sobject: SObject, stored: Mapping[str, Any]) ->
 
 def folded(value: Any) -> str | None:
     """A text as the key columns keep it."""
-    return str(value).lower() if value is not None else None
+    return str(value).lower().replace("\x00", "") if value is not None else None

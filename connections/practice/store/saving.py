@@ -111,7 +111,7 @@ def _tell_contacts(session: Session, accounts: Sequence[Draft]) -> None:
 
 
 def _note_strays(session: Session, drafts: Sequence[Draft]) -> None:
-    found = defaultdict(set)
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for draft in drafts:
         found[draft.sobject.name] |= strays(draft.sobject, draft.stored)
     if not any(found.values()):

@@ -62,7 +62,11 @@ def test_an_org_in_trouble_is_left_alone_until_the_pause_ends(door: Door) -> Non
     with lanes.holding(again) as lane:
         lanes.all_well(lane)
     with walls.inside(door.tenant):
-        assert Lane.objects.values_list("troubles", "trouble", "paused_until").get() == (0, "", None)
+        assert Lane.objects.values_list("troubles", "trouble", "paused_until").get() == (
+            0,
+            "",
+            None,
+        )
 
 
 def test_lanes_of_different_tenants_do_not_meet(door: Door, other_door: Door) -> None:

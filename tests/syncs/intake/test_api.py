@@ -176,5 +176,7 @@ def test_another_content_type_is_415(door: Door, client: Any) -> None:
 def test_the_openapi_document_names_every_operation(client: Any) -> None:
     document = json.loads(client.get("/api/v1/openapi.json?format=json").content)
     assert {
-        operation["operationId"] for path in document["paths"].values() for operation in path.values()
+        operation["operationId"]
+        for path in document["paths"].values()
+        for operation in path.values()
     } == {"send_lead", "find_lead", "get_lead", "send_leads"}

@@ -258,6 +258,12 @@ PENDING = replace(
 FAILED = replace(
     PRIYA,
     state=State.FAILED,
+    story=(*_STORY[:3], StoryStep("Refused", "Nothing was written.")),
+    fields=tuple(
+        replace(field, result="planned") if field.result == "written" else field
+        for field in _FIELDS
+    ),
+    answer=Answer(result="Refused", call=2, calls=2, raw="INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"),
     summary="Salesforce refused the whole lead. It waits here; nothing is lost.",
     trouble=Trouble(
         cause="Salesforce has no Industry called “Renewables”.",
@@ -271,6 +277,8 @@ FAILED = replace(
 HELD = replace(
     FAILED,
     state=State.HELD,
+    story=_STORY[:2],
+    answer=None,
     trouble=Trouble(
         cause="Two Contacts share the same e-mail.",
         fix="Inlet never picks one at random. Merge them in Salesforce, then send the lead again.",

@@ -1,0 +1,11 @@
+"""The entry of the process that serves the practice orgs."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.practice")
+
+application = get_wsgi_application()

@@ -1,0 +1,101 @@
+"""`query`, `queryAll`, and the pages that follow (salesforce-facts 3.1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from connections.practice.rules.headers import batch_size
+from connections.practice.rules.refusals import refuse
+from connections.practice.soql.plan import Among, Check, Plan, Term
+from connections.practice.soql.planning import Context, plan
+from connections.practice.soql.reading import read_statement
+from connections.practice.soql.showing import show
+from connections.practice.store.filters import Reader, reader
+from connections.practice.store.orgs import Session
+from connections.practice.store.querying import (
+    Page,
+    first_page,
+    keep_cursor,
+    next_page,
+    read_cursor,
+)
+
+from .exchange import Answer, Call
+from .sentences import FIND, OTHER, Note, counted
+
+_WAYS = {
+    "Email": "e-mail",
+    "LastName": "name",
+    "Name": "name",
+    "Company": "company",
+    "Id": "id",
+}
+_PEOPLE = {"Lead", "Contact"}
+
+
+def query(session: Session, call: Call) -> Answer:
+    """The first page of a query."""
+    # No stored text holds a NUL, and the database takes none.
+    soql = call.query.get("q", "").replace("\x00", "")
+    wanted, read = _plan(session, soql), _reader(session, call)
+    page = first_page(read, wanted, size=batch_size(call.headers))
+    following = ""
+    if page.ids:
+        locator = session.mint("QueryCursor")
+        keep_cursor(read, page, locator=locator, soql=soql, now=session.now)
+        following = f"{locator}-{len(page.rows)}"
+    return _answer(session, call, wanted, page, following)
+
+
+def query_more(session: Session, call: Call, locator: str, start: str) -> Answer:
+    """The page of a query that begins with row `start`."""
+    read, first, size = _reader(session, call), int(start), batch_size(call.headers)
+    if first > 50_000_000:
+        raise refuse("INVALID_QUERY_LOCATOR", "invalid query locator")
+    part = read_cursor(read, locator, start=first, size=size, now=session.now)
+    wanted = _plan(session, part.soql)
+    end = first + len(part.ids)
+    following = f"{locator}-{end}" if end < part.total else ""
+    return _answer(session, call, wanted, next_page(read, wanted, part), following)
+
+
+def _plan(session: Session, soql: str) -> Plan:
+    now = session.now.astimezone(ZoneInfo(session.user.time_zone))
+    return plan(read_statement(soql), Context(session.setup.objects, now))
+
+
+def _reader(session: Session, call: Call) -> Reader:
+    read = reader(session.org, session.setup)
+    return replace(read, with_deleted=call.path.startswith("queryAll"))
+
+
+def _answer(session: Session, call: Call, wanted: Plan, page: Page, following: str) -> Answer:
+    records = [show(wanted, row, page.parents, base=session.base) for row in page.rows]
+    body: dict[str, Any] = {"totalSize": page.total, "done": not following, "records": records}
+    if following:
+        endpoint = call.path.partition("/")[0]
+        body["nextRecordsUrl"] = f"{session.base}/{endpoint}/{following}"
+    return Answer(200, body, notes=(note_of(wanted, page.total),))
+
+
+def note_of(wanted: Plan, total: int) -> Note:
+    """What the query looked for, for people."""
+    name = wanted.sobject.name
+    if wanted.counts:
+        return Note(OTHER, how=f"Count {name}: {total}")
+    ways = list(dict.fromkeys(_ways(wanted.where))) if wanted.where else []
+    if name in _PEOPLE and ways:
+        return Note(FIND, name, total, how=" or ".join(ways))
+    return Note(OTHER, how=f"Read {counted(total, name)}")
+
+
+def _ways(term: Term) -> list[str]:
+    if isinstance(term, Check):
+        field = term.column.field
+        way = "external id" if field.external_id else _WAYS.get(field.name)
+        return [way] if way else []
+    if isinstance(term, Among):
+        return _ways(term.plan.where) if term.plan.where else []
+    return [way for part in term.parts for way in _ways(part)]
