@@ -12,18 +12,18 @@ from connections.practice.oauth.revoke import revoke_token
 from connections.practice.oauth.token import token
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """Whether the process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """404 in Salesforce's shape."""
     body = [{"errorCode": "NOT_FOUND", "message": "The requested resource does not exist"}]
     return JsonResponse(body, status=404, safe=False)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(_request: HttpRequest) -> HttpResponse:
     """500 in Salesforce's shape."""
     message = "An unexpected error occurred. Please include this ErrorId if you contact support"
     body = [{"errorCode": "UNKNOWN_EXCEPTION", "message": message}]

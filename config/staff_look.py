@@ -1,7 +1,13 @@
-"""How the admin looks: the product's colours as Unfold's scales (ui guide, tokens)."""
+"""How the admin looks: its menu, and the product's colours as Unfold's scales."""
 
 from __future__ import annotations
 
+MENU = {
+    "mappings": "Mappings",
+    "syncs": "Leads",
+    "connections": "Salesforce",
+    "tenants": "Clients and people",
+}
 COLORS = {
     "base": {
         "50": "#f5f6f8",

@@ -46,6 +46,7 @@ _BY_MESSAGE: Mapping[str, tuple[tuple[str, Meaning], ...]] = {
         ("CPU time limit", AUTOMATION_BUSY),
     ),
     "invalid_grant": (
+        ("authentication failure", SIGN_IN_REFUSED),
         ("hasn't approved", SIGN_IN_REFUSED),
         ("ip restricted", SIGN_IN_REFUSED),
         ("invalid login hours", SIGN_IN_REFUSED),

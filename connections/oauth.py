@@ -7,12 +7,8 @@ two of us use the same refresh token (salesforce-facts 1.3, reliability.md 3.1).
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import secrets
 import uuid
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.utils import timezone
 
@@ -20,9 +16,9 @@ from tenants import walls
 from tenants.vault import VaultError
 
 from .access import no_refresh, open_org
+from .consents import begin, take
 from .errors import (
     NOT_CONNECTED,
-    SIGN_IN_OVER,
     VAULT_CLOSED,
     WRONG_ORG,
     ConfigurationError,
@@ -33,9 +29,25 @@ from .errors import (
     failure,
 )
 from .grants import Grant, ask, checked_origin, revoke
-from .models import Connection, Environment, Flow, PendingConsent, State
+from .models import Connection, Environment, Flow, State
+from .practice_login import Login, log_in
 
-_SCOPE = "api refresh_token"
+__all__ = [
+    "MACHINE_RETURN",
+    "Fresh",
+    "begin",
+    "client_credentials",
+    "connect_practice",
+    "disconnect",
+    "finish",
+    "not_connected",
+    "refresh",
+    "unreadable",
+]
+
+
+# Where a machine's sign-in would return to, if anybody followed: nowhere (RFC 2606).
+MACHINE_RETURN = "https://inlet.invalid/signed-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +58,13 @@ class Fresh:
     generation: int
 
 
-def begin(connection: Connection, *, redirect_uri: str, user_id: int | None) -> str:
-    """The address where the person signs in and allows access.
-
-    Good for ten minutes, once, for this user (None: a machine). Raises ConfigurationError.
-    """
-    origin = checked_origin(connection, connection.login_url)
-    state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
-    with walls.inside(connection.tenant_id):
-        PendingConsent.objects.filter(expires_at__lte=timezone.now()).delete()
-        consent = PendingConsent(
-            tenant_id=connection.tenant_id,
-            connection_id=connection.pk,
-            state_hash=_hash(state),
-            redirect_uri=redirect_uri,
-            user_id=user_id,
-        )
-        consent.verifier = verifier
-        consent.save()
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest())
-    query = {
-        "response_type": "code",
-        "client_id": connection.consumer_key,
-        "redirect_uri": redirect_uri,
-        "scope": _SCOPE,
-        "state": state,
-        "code_challenge": challenge.decode().rstrip("="),
-        "code_challenge_method": "S256",
-    }
-    return f"{origin}/services/oauth2/authorize?{urlencode(query)}"
-
-
 def finish(state: str, code: str, *, user_id: int | None, redirect_uri: str) -> Connection:
     """The connection, connected, after the person came back with ``state`` and ``code``.
 
     Call outside the walls. Raises ConfigurationError SIGN_IN_OVER or WRONG_ORG, and what the
     token endpoint raises.
     """
-    connection, verifier = _take(state, user_id=user_id, redirect_uri=redirect_uri)
+    connection, verifier = take(state, user_id=user_id, redirect_uri=redirect_uri)
     form = {
         "grant_type": "authorization_code",
         "code": code,
@@ -100,6 +81,23 @@ def client_credentials(connection: Connection) -> Connection:
     """
     grant = ask(connection, {"grant_type": "client_credentials"})
     return _connect(connection, grant, Flow.CLIENT_CREDENTIALS)
+
+
+def connect_practice(
+    connection: Connection, login: Login, *, redirect_uri: str = MACHINE_RETURN
+) -> Connection:
+    """The connection, connected to a practice org as this user, without a browser.
+
+    ``redirect_uri`` is one that the practice org allows. Call outside the walls. Raises as
+    ``finish`` does, and for a sign-in that the practice org refuses.
+    """
+    with walls.inside(connection.tenant_id):
+        row = Connection.objects.select_for_update().get(pk=connection.pk)
+        row.consumer_key, row.client_secret = login.consumer_key, login.consumer_secret
+        row.save(update_fields=["consumer_key", "client_secret_sealed"])
+    address = begin(row, redirect_uri=redirect_uri, user_id=None)
+    carried = log_in(address, login, origin=checked_origin(row, row.login_url))
+    return finish(carried["state"], carried["code"], user_id=None, redirect_uri=redirect_uri)
 
 
 def refresh(connection_id: uuid.UUID, tenant_id: uuid.UUID, *, seen_generation: int) -> Fresh:
@@ -144,23 +142,6 @@ def unreadable(connection: Connection) -> CrmError:
 
 def _unreadable() -> ConfigurationError:
     return ConfigurationError(failure(VAULT_CLOSED, "The vault can't open the tokens."))
-
-
-def _take(state: str, *, user_id: int | None, redirect_uri: str) -> tuple[Connection, str]:
-    """The connection and the verifier of a sign-in under way, which is over with this."""
-    key = _hash(state)
-    with walls.looking_up(key):
-        consent = PendingConsent.unscoped.filter(state_hash=key).first()
-    if consent is None:
-        raise ConfigurationError(failure(SIGN_IN_OVER, "Unknown state."))
-    with walls.inside(consent.tenant_id):
-        # Of two that come back with the same state, one deletes the row.
-        taken, _ = PendingConsent.objects.filter(pk=consent.pk).delete()
-        connection = Connection.objects.get(pk=consent.connection_id)
-    mine = consent.user_id == user_id and consent.redirect_uri == redirect_uri
-    if not taken or not mine or consent.expires_at <= timezone.now():
-        raise ConfigurationError(failure(SIGN_IN_OVER, "Used, expired, or another person's."))
-    return connection, consent.verifier
 
 
 def _connect(connection: Connection, grant: Grant, flow: Flow) -> Connection:
@@ -245,8 +226,3 @@ def _stopped(row: Connection, error: CrmError) -> CrmError:
     row.state, row.problem = State.NEEDS_RECONNECT, f"{cause} {fix}"
     row.save(update_fields=["state", "problem"])
     return error if isinstance(error, ConfigurationError) else ConfigurationError(error.failure)
-
-
-def _hash(state: str) -> str:
-    # 256 random bits need no slow hash (ASVS 6.5.2).
-    return hashlib.sha256(state.encode()).hexdigest()

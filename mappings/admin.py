@@ -19,12 +19,19 @@ from tenants.staff_forms import TenantFilter
 
 from .checking import check_rules
 from .defaults import make_mapping
-from .editing import SOURCE_EXAMPLES, FieldMappingForm, FieldMappingFormSet, MappingVersionForm
+from .editing import (
+    SOURCE_EXAMPLES,
+    FieldMappingForm,
+    FieldMappingFormSet,
+    MappingVersionForm,
+    OrderedFormSet,
+)
 from .models import FieldMapping, Mapping, MappingVersion, MatchRuleRow
 from .publishing import NotPublished, draft_from, publish
 from .transforms import TRANSFORMS
 
 STATE_COLOURS = {"Live": "success", "Draft": "warning"}
+_SHOWN_FOR = "typeof routing_kind === 'undefined' || {}.includes(routing_kind)"
 
 
 @admin.register(Mapping)
@@ -77,7 +84,6 @@ class FieldMappingInline(WalledInline):
     formset = FieldMappingFormSet
     fields = FieldMappingForm.Meta.fields
     ordering_field = "position"
-    hide_ordering_field = True
     hide_title = True
     verbose_name = "field"
     verbose_name_plural = "Fields"
@@ -88,9 +94,9 @@ class MatchRuleInline(WalledInline):
     """How a person is recognised."""
 
     model = MatchRuleRow
-    fields = ("position", "kind", "field")
+    formset = OrderedFormSet
+    fields = ("kind", "field", "position")
     ordering_field = "position"
-    hide_ordering_field = True
     hide_title = True
     verbose_name_plural = "How a person is recognised, tried in this order"
 
@@ -112,13 +118,14 @@ class MappingVersionAdmin(WalledAdmin):
         "mode": admin.VERTICAL, "lead_found": admin.VERTICAL, "contact_found": admin.VERTICAL,
     }  # fmt: skip
     readonly_fields = ("number", "standing", "published_at")
+    # Where the version is only read there is no such variable, and all fields show.
     conditional_fields = {
-        "routing_owner_name": "['user', 'queue'].includes(routing_kind)",
-        "routing_owner_id": "['user', 'queue'].includes(routing_kind)",
-        "routing_rule_id": "routing_kind == 'assignment_rules'",
+        "routing_owner_name": _SHOWN_FOR.format("['user', 'queue']"),
+        "routing_owner_id": _SHOWN_FOR.format("['user', 'queue']"),
+        "routing_rule_id": _SHOWN_FOR.format("['assignment_rules']"),
     }
     fieldsets = (
-        (None, {"fields": (("mapping", "number", "standing", "published_at"),)}),
+        (None, {"fields": (("mapping", "number"), ("standing", "published_at"))}),
         ("What happens when…", {"fields": ("mode", "lead_found", "contact_found")}),
         (
             "Owner of new Leads",
@@ -139,6 +146,9 @@ class MappingVersionAdmin(WalledAdmin):
             },
         ),
     )  # fmt: skip
+
+    class Media:
+        css = {"all": ("inlet/staff.css",)}
 
     @display(description="mapping", ordering="mapping__name")
     def title(self, version: MappingVersion) -> str:
@@ -193,8 +203,13 @@ class MappingVersionAdmin(WalledAdmin):
     ) -> HttpResponse:
         """The editor, with its help and with what stands in the way of publishing."""
         version: MappingVersion | None = kwargs.get("obj")
-        context |= {"transforms": TRANSFORMS.items(), "source_examples": SOURCE_EXAMPLES}
-        if version is not None and version.state == MappingVersion.DRAFT:
+        context |= {
+            "transforms": TRANSFORMS.items(),
+            "source_examples": SOURCE_EXAMPLES,
+            "show_save_and_add_another": False,
+        }
+        # What didn't pass has its error beside the field; the rules are those that were saved.
+        if version is not None and _is_draft(version) and request.method == "GET":
             context["problems"] = check_rules(version.as_rules())
         return super().render_change_form(  # type: ignore[no-any-return]
             request, context, **kwargs

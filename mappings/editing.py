@@ -81,18 +81,38 @@ class TransformsField(forms.CharField):
 class FieldMappingForm(forms.ModelForm):  # type: ignore[type-arg]
     """One row of the editor."""
 
-    source = SourceField(required=False, max_length=200)
-    transforms = TransformsField(required=False)
+    source = SourceField(
+        required=False, max_length=200, help_text="Path into the payload, such as person.email."
+    )
+    transforms = TransformsField(required=False, help_text="Names with spaces between them.")
 
     class Meta:
         model = FieldMapping
         fields = (
-            "position", "label", "source", "lead_field", "contact_field", "transforms", "default",
-            "ownership",
+            "label", "source", "lead_field", "contact_field", "transforms", "default", "ownership",
+            "position",
         )  # fmt: skip
+        labels = {"lead_field": "On a Lead", "contact_field": "On a Contact", "position": "Order"}
+        help_texts = {
+            "lead_field": "API name of the field; empty: not written on Leads.",
+            "contact_field": "API name of the field; empty: not written on Contacts.",
+            "default": "Written when the source sends nothing.",
+            "ownership": "Who may overwrite what.",
+        }
 
 
-class FieldMappingFormSet(WalledFormSet):
+class OrderedFormSet(WalledFormSet):
+    """Rows in an order; a new one whose place nobody chose comes last."""
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+        """Put it behind the rows there are."""
+        if "position" not in form.changed_data:
+            taken = [one.instance.position for one in self.forms if one is not form]
+            form.instance.position = max(taken, default=-1) + 1
+        return super().save_new(form, commit)
+
+
+class FieldMappingFormSet(OrderedFormSet):
     """The rows: each field of a Lead is written by one of them."""
 
     def clean(self) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
-from .lifetimes import run_attended
+from .lifetimes import hold_signals, run_attended
 from .progress import say
 from .refusals import Refusal
 from .stack import running
@@ -36,17 +34,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _end_on_request(number: int, frame: FrameType | None) -> None:
-    """Unwind, so that what has been started already is stopped."""
-    del frame
-    raise SystemExit(128 + number)
-
-
 def main(arguments: list[str]) -> int:
     """Run the command; returns its exit code, or 1 with a sentence when the start is refused."""
     options = _parser().parse_args(arguments)
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, _end_on_request)
+    hold_signals()
     try:
         with running(
             options.data, os.environ, fresh=options.fresh, throwaway=options.throwaway

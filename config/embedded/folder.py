@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from .lifetimes import end_if_asked
 from .progress import step
 from .refusals import Refusal
 
@@ -110,6 +111,7 @@ def _taken(lock: int) -> bool:
 def _wait(lock: int, patience: float, folder: Path) -> None:
     deadline = time.monotonic() + patience
     while not _taken(lock):
+        end_if_asked()
         if time.monotonic() > deadline:
             raise Refusal(
                 f"Servers of an ended start still run on {folder}. Find them with: "

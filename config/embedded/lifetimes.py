@@ -52,6 +52,21 @@ class Server:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
+def hold_signals() -> None:
+    """Let requests to end wait until they are looked for.
+
+    From the first moment to the last: an exception out of a signal handler could strike while a
+    server is half started, and be lost, or leave it running.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
+
+
+def end_if_asked() -> None:
+    """Raise SystemExit when a request to end is waiting; called wherever a start waits."""
+    for number in _PASSED_ON & signal.sigpending():
+        raise SystemExit(128 + number)
+
+
 def tied_to_us(at_death: signal.Signals) -> Callable[[], None]:
     """What a child does before its program starts: ask for a signal at this process's death."""
     parent = os.getpid()
@@ -114,10 +129,9 @@ def run_attended(
     """Run a command to its end, pass signals on to it, and return its exit code.
 
     A signal typed at the terminal (sent by the kernel) has reached the command already: it is in
-    the same process group. One sent by a process has not. From here on the watched signals stay
-    blocked, so that nothing interrupts the stopping of the servers.
+    the same process group. One sent by a process has not. Signals are held (hold_signals).
     """
-    signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
+    end_if_asked()
     try:
         process = subprocess.Popen(  # noqa: S603 - what the person asked to run
             command, env=environment, preexec_fn=tied_to_us(signal.SIGTERM)

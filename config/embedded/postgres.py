@@ -22,7 +22,7 @@ import psycopg
 from .accounts import Account, hand_over, named_account, private_account
 from .binaries import postgres_home
 from .keys import Keys
-from .lifetimes import Server, start_server
+from .lifetimes import Server, end_if_asked, start_server, tied_to_us
 from .progress import step
 from .refusals import Refusal
 from .roles import DATABASE, OWNER_ROLE, make_roles, signed_in_as
@@ -127,6 +127,7 @@ def _initdb(
             group=maker.gid if maker else None,
             extra_groups=[] if maker else None,
             capture_output=True,
+            preexec_fn=tied_to_us(signal.SIGTERM),
             check=False,
         )
     finally:
@@ -177,6 +178,7 @@ def _superuser(server: Server, socket_folder: Path, password: str) -> psycopg.Co
     """A connection as the superuser, as soon as the server lets it in."""
     deadline = time.monotonic() + _PATIENCE
     while True:
+        end_if_asked()
         try:
             return psycopg.connect(
                 host=str(socket_folder),

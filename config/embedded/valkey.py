@@ -11,7 +11,7 @@ import redis
 
 from .binaries import valkey_server
 from .keys import Keys
-from .lifetimes import Server, start_server
+from .lifetimes import Server, end_if_asked, start_server
 from .progress import step
 from .refusals import Refusal
 
@@ -66,6 +66,7 @@ def _await_answer(server: Server, socket: Path, password: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     with redis.Redis(unix_socket_path=str(socket), password=password) as client:
         while True:
+            end_if_asked()
             try:
                 client.ping()
             except redis.ConnectionError as error:

@@ -23,6 +23,7 @@ class PracticeOrg(TenantOwned):
 
     org_id = models.CharField(max_length=18)
     name = models.CharField(max_length=80)
+    personality = models.CharField(max_length=20, default="default")
     consumer_key = models.CharField(max_length=100)
     secret_hash = models.CharField(max_length=64)
     redirect_uris = ArrayField(models.CharField(max_length=2000), default=list)

@@ -15,8 +15,9 @@ from connections import soql
 from connections.crm import Crm, Record, Write, WriteResult, Written
 from mappings.decisions import Action, Decision
 from mappings.folding import fold
-from mappings.identities import alike, group_by_person
-from mappings.matching import Lookups, RecordIndex, candidates, index_records, lookups
+from mappings.identities import alike
+from mappings.matching import Lookups, RecordIndex, index_records, lookups
+from mappings.people import Person, recognise
 from mappings.rendering import Proposal, render
 from mappings.rules import Rules
 
@@ -70,10 +71,8 @@ def work(bench: Bench, jobs: Sequence[Job]) -> Report:
     proposals = [render(bench.rules, job.payload, lead_key=str(job.lead_id)) for job in jobs]
     index = _find(bench, proposals)
     found_at = bench.clock()
-    groups = [
-        _decide(bench.rules, members, [proposals[at] for at in members], index)
-        for members in group_by_person(proposals)
-    ]
+    people = recognise(bench.rules, proposals, index)
+    groups = [_decide(bench.rules, person, proposals) for person in people]
     writes = [group.write for group in groups if group.write is not None]
     bench.before_write([jobs[at].lead_id for group in groups for at in _creating(group)])
     written = _write(bench, writes)
@@ -116,12 +115,10 @@ def _holders(wanted: Lookups, key_field: str) -> soql.Condition:
     return soql.any_of(*conditions)
 
 
-def _decide(
-    rules: Rules, members: Sequence[int], proposals: Sequence[Proposal], index: RecordIndex
-) -> Group:
-    match = candidates(rules, proposals, index)
-    decisions, write = fold(rules, proposals, match, ref=str(members[0]))
-    return Group(members, decisions, write, match.record)
+def _decide(rules: Rules, person: Person, proposals: Sequence[Proposal]) -> Group:
+    theirs = [proposals[at] for at in person.members]
+    decisions, write = fold(rules, theirs, person.match, ref=str(person.members[0]))
+    return Group(person.members, decisions, write, person.match.record)
 
 
 def _creating(group: Group) -> list[int]:

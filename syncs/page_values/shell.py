@@ -47,7 +47,6 @@ class Shell:
     environment: Environment | None = None
     waiting: int = 0  # held and failed leads of the client
     mapping_address: str = ""
-    has_mail: bool = False  # the embedded run keeps mails to be read at `mail`
 
 
 @dataclass(frozen=True)

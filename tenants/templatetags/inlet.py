@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.contrib.auth.password_validation import (
     MinimumLengthValidator,
     get_default_password_validators,
@@ -117,3 +118,9 @@ def least_password_length() -> int:
         if isinstance(validator, MinimumLengthValidator)
     )
     return next(lengths, 0)
+
+
+@register.simple_tag
+def keeps_mails() -> bool:
+    """Whether this run keeps its mails on a page instead of sending them."""
+    return bool(settings.EMBEDDED)

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -78,6 +78,13 @@ def run(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+def words_of(project: Path) -> Iterator[tuple[int, list[str]]]:
+    """The command line of each process of the project; one may end meanwhile."""
+    for pid in processes_in(project):
+        with suppress(OSError):
+            yield pid, Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+
+
 @contextmanager
 def kept_up(project: Path) -> Iterator[subprocess.Popen[str]]:
     """The whole of it, once it has said that it answers."""
@@ -116,10 +123,8 @@ def test_it_stays_up_until_it_is_ended_on_request(project: Path) -> None:
 
 def test_when_one_part_dies_all_end(project: Path) -> None:
     with kept_up(project) as process:
-        for pid in sorted(processes_in(project)):
-            if b"config.practice_wsgi" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                os.kill(pid, signal.SIGKILL)
-                break
+        first = min(pid for pid, words in words_of(project) if "config.practice_wsgi" in words)
+        os.kill(first, signal.SIGKILL)
         assert process.wait(60) == 137
         assert process.stderr
         assert "practice ended by itself with code 137, so all end." in process.stderr.read()
@@ -128,10 +133,8 @@ def test_when_one_part_dies_all_end(project: Path) -> None:
 @pytest.mark.parametrize("module", ["config.embedded", "config.embedded.supervisor"])
 def test_nothing_is_left_when_a_parent_is_killed(project: Path, module: str) -> None:
     with kept_up(project):
-        for pid in processes_in(project):
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            if words[1:3] == [b"-m", module.encode()]:
-                os.kill(pid, signal.SIGKILL)
+        (pid,) = (pid for pid, words in words_of(project) if words[1:3] == ["-m", module])
+        os.kill(pid, signal.SIGKILL)
         assert soon(lambda: processes_in(project) == set(), seconds=20)
 
 

@@ -132,6 +132,7 @@ def test_each_code_has_its_class(code: str, kind: ErrorClass, *, retry: bool) ->
         ("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "Apex CPU time limit", K.TRANSIENT, True),
         ("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "LeadTrigger: null", K.DATA, False),
         ("invalid_grant", "expired access/refresh token", K.AUTH, False),
+        ("invalid_grant", "authentication failure", K.AUTH, False),
         ("invalid_grant", "user hasn't approved this consumer", K.AUTH, False),
     ],
 )

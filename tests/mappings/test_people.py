@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from connections.crm import Record
 from mappings.folding import fold
-from mappings.matching import index_records
+from mappings.matching import Match, index_records
 from mappings.people import Person, recognise
 from mappings.rendering import Proposal
-from tests.mappings.agreement import RULES, lead, proposal
+from tests.mappings.agreement import RULES, contact, lead, proposal
 
 ANA, BO = "ana@tarn.example", "bo@tarn.example"
 KEY = "External_Person_ID__c"
@@ -32,6 +32,24 @@ def test_leads_that_meet_in_one_record_are_one_person() -> None:
     assert people[0].match.record == both
     assert people[0].match.matched_by == "e-mail"
     assert people[0].match.taken_keys == frozenset({leads[0].person_key})
+
+
+def test_what_each_lead_knows_of_their_record_is_kept_together() -> None:
+    found = lead(1, Email=ANA, **{KEY: "b:1"})
+    leads = [proposal("b:1", email="x@x.example"), proposal("c:1", email=ANA)]
+    person = recognised(leads, found, lead(2, **{KEY: "C:1"}), contact(3, Email=ANA))[0]
+    assert person == Person(
+        (0, 1),
+        Match(
+            record=found,
+            rule_number=2,
+            matched_by="external id",
+            looked="One Lead has this external id. No Contact does. "
+            "Match rule 2, external id, decided.",
+            contact_ids=(contact(3).id,),
+            taken_keys=frozenset({"c:1"}),
+        ),
+    )
 
 
 def test_leads_held_for_the_same_choice_stay_apart() -> None:

@@ -92,6 +92,7 @@ def test_text_is_what_a_text_field_would_hold(value: Any, text: str) -> None:
         (40.0, "40", True),
         (40.0, "forty", False),
         (40, 41, False),
+        (2**53 + 1, 2**53 + 1, True),
         ("40", 40, True),
         ("040", 40, False),
         (True, True, True),

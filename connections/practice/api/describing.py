@@ -46,7 +46,7 @@ def describe(session: Session, call: Call, sobject: str) -> Answer:
     return _unless_known(session, call, answer)
 
 
-def basic_information(session: Session, call: Call, sobject: str) -> Answer:
+def basic_information(session: Session, _call: Call, sobject: str) -> Answer:
     """One object, briefly."""
     found = object_named(session, sobject)
     body = {"objectDescribe": found.entry(session.base), "recentItems": []}

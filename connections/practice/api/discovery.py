@@ -44,14 +44,14 @@ def versions() -> list[dict[str, str]]:
     ]
 
 
-def resources(session: Session, call: Call) -> Answer:
+def resources(session: Session, _call: Call) -> Answer:
     """The resources of a version."""
     body: dict[str, Any] = {name: f"{session.base}/{name}" for name in _RESOURCES}
     body["identity"] = f"/id/{session.setup.org_id}/{session.user.id}"
     return Answer(200, body, notes=(Note(OTHER, how="List resources"),))
 
 
-def limits(session: Session, call: Call) -> Answer:
+def limits(session: Session, _call: Call) -> Answer:
     """The org's limits. Unlike Salesforce's, open to every user."""
     org = session.org
     left = {"Max": 15_000, "Remaining": 15_000}

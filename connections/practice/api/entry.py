@@ -28,7 +28,7 @@ _API_SCOPES = {"api", "full"}
 _NO_STORE = "no-cache,must-revalidate,max-age=0,no-store,private"
 
 
-def version_list(request: HttpRequest) -> HttpResponse:
+def version_list(_request: HttpRequest) -> HttpResponse:
     """GET /services/data/: no token needed, no call counted."""
     return _response(Answer(200, versions()))
 

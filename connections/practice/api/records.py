@@ -82,7 +82,7 @@ def read_by_key(session: Session, call: Call, sobject: str, field: str, value: s
     return _shown(session, call, found, rows[0])
 
 
-def delete(session: Session, call: Call, sobject: str, record_id: str) -> Answer:
+def delete(session: Session, _call: Call, sobject: str, record_id: str) -> Answer:
     """DELETE sobjects/Lead/<id>."""
     found = stored_object(session, sobject)
     _check_id(record_id)

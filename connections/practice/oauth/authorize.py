@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -108,7 +109,7 @@ def _fault(request: HttpRequest, challenge: str) -> OAuthError | None:
 def _user(org: PracticeOrg, username: str, password: str) -> User | None:
     user = setup_of(org).user_named(username)
     # An unknown user costs as much time as a wrong password.
-    matches = check_password(password, user.password if user and user.password else None)
+    matches = check_password(password, user.password if user else "")
     return user if user and user.active and matches else None
 
 
@@ -133,6 +134,6 @@ def _ask(wish: Wish, username: str, *, problem: str = "", status: int = 200) -> 
     return _page("approve.html", shown, status=status)
 
 
-def _page(name: str, shown: dict[str, object], *, status: int) -> HttpResponse:
-    content = _PAGES.get_template(name).render(Context(shown))
+def _page(name: str, shown: Mapping[str, object], *, status: int) -> HttpResponse:
+    content = _PAGES.get_template(name).render(Context(dict(shown)))
     return HttpResponse(content, status=status, headers=_SECURITY)

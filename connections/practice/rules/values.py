@@ -92,7 +92,7 @@ def _kind(field: Field) -> str:
 def _text(field: Field, value: Any) -> Value:
     if not isinstance(value, str) or not _is_text(value):
         raise _wrong_type(field, value)
-    return value.strip()
+    return value.strip().lower() if field.type == "email" else value.strip()
 
 
 def _is_text(value: str) -> bool:

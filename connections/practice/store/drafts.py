@@ -33,6 +33,7 @@ class Options:
     assign: str = "TRUE"
     duplicates: DuplicateOptions = field(default_factory=DuplicateOptions)
     seeded: bool = False
+    runs_duplicate_rules: bool = True
 
 
 @dataclass(slots=True)

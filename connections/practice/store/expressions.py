@@ -37,7 +37,7 @@ from connections.practice.soql.plan import Comparable
 from .rows import COLUMNS, key_column
 
 
-class Like(Lookup[Any]):
+class Like(Lookup):
     """SQL's own LIKE: the pattern comes with its wildcards."""
 
     lookup_name = "soql_like"

@@ -37,6 +37,9 @@ def ordered(reader: Reader, plan: Plan) -> Records:
 
 
 def _direction(expression: Any, order: Order) -> OrderBy:
+    if not order.column.steps and not order.column.field.nillable:
+        # Without a word on blanks the index of that column serves.
+        return OrderBy(expression, descending=order.descending)
     way: dict[str, Any] = {"nulls_first" if order.nulls_first else "nulls_last": True}
     return OrderBy(expression, descending=order.descending, **way)
 

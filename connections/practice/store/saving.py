@@ -48,7 +48,8 @@ def save_all(session: Session, saves: Sequence[Save], options: Options) -> list[
     drafts = draft_all(session, saves)
     renamed = {id(draft): draft.record.name_key for draft in drafts}
     judge_all(session, drafts)
-    refuse_duplicates(session, drafts, options)
+    if options.runs_duplicate_rules:
+        refuse_duplicates(session, drafts, options)
     refuse_taken_keys(session, drafts)
     for draft in alive(drafts):
         _stamp(session, draft, options)

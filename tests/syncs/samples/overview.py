@@ -166,7 +166,6 @@ FIRST_SHELL = replace(
     clients=(BYRNE,),
     environment=Environment(kind="practice"),
     waiting=0,
-    has_mail=True,
 )
 FIRST_RUN = FirstRunPage(
     live=live("/byrne-analytics/", seconds=2),
