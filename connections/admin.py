@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from unfold.decorators import display
 
 from tenants.access import Action
-from tenants.staff import WalledAdmin
+from tenants.staff import WalledAdmin, badge
 from tenants.staff_forms import TenantFilter
 
 from .models import Connection, State
+
+_COLOURS = {
+    State.CONNECTED.label: "success",
+    State.NEEDS_RECONNECT.label: "danger",
+    State.NEW.label: "info",
+}
 
 
 @admin.register(Connection)
@@ -38,15 +43,7 @@ class ConnectionAdmin(WalledAdmin):
         "refreshed_at", "checked_at",
     )  # fmt: skip
 
-    @display(
-        description="state",
-        ordering="state",
-        label={
-            State.CONNECTED.label: "success",
-            State.NEEDS_RECONNECT.label: "danger",
-            State.NEW.label: "info",
-        },
-    )
+    @badge("state", _COLOURS, ordering="state")
     def standing(self, connection: Connection) -> str:
         """Its state, in words."""
         return State(connection.state).label

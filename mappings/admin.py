@@ -12,9 +12,8 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
-from unfold.decorators import display
 
-from tenants.staff import WalledAdmin, WalledInline
+from tenants.staff import WalledAdmin, WalledInline, badge
 from tenants.staff_forms import TenantFilter
 
 from .checking import check_rules
@@ -24,13 +23,13 @@ from .editing import (
     FieldMappingForm,
     FieldMappingFormSet,
     MappingVersionForm,
+    MatchRuleForm,
     OrderedFormSet,
 )
 from .models import FieldMapping, Mapping, MappingVersion, MatchRuleRow
 from .publishing import NotPublished, draft_from, publish
 from .transforms import TRANSFORMS
 
-STATE_COLOURS = {"Live": "success", "Draft": "warning"}
 _SHOWN_FOR = "typeof routing_kind === 'undefined' || {}.includes(routing_kind)"
 
 
@@ -44,19 +43,19 @@ class MappingAdmin(WalledAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The mappings with the number of their live version."""
-        rows = super().get_queryset(request)
+        rows: QuerySet[Any] = super().get_queryset(request)
         if not self.tenants(request):
             return rows
         live = MappingVersion.objects.filter(mapping=OuterRef("pk"), state=MappingVersion.LIVE)
         return rows.annotate(live=Subquery(live.values("number")[:1]))
 
-    @display(description="live version", empty_value="none")
+    @admin.display(description="live version", empty_value="none")
     def live_number(self, mapping: Any) -> int | None:
         """Which version leads are worked by."""
         number: int | None = mapping.live
         return number
 
-    @display(description="versions")
+    @admin.display(description="versions")
     def versions(self, mapping: Mapping) -> str:
         """The way to the editor."""
         where = reverse("admin:mappings_mappingversion_changelist")
@@ -94,8 +93,9 @@ class MatchRuleInline(WalledInline):
     """How a person is recognised."""
 
     model = MatchRuleRow
+    form = MatchRuleForm
     formset = OrderedFormSet
-    fields = ("kind", "field", "position")
+    fields = MatchRuleForm.Meta.fields
     ordering_field = "position"
     hide_title = True
     verbose_name_plural = "How a person is recognised, tried in this order"
@@ -103,8 +103,9 @@ class MatchRuleInline(WalledInline):
 
 @admin.register(MappingVersion)
 class MappingVersionAdmin(WalledAdmin):
-    """The versions of a mapping."""
+    """The versions of a mapping. A new one begins as the copy of another."""
 
+    may_add = False
     form = MappingVersionForm
     inlines = (FieldMappingInline, MatchRuleInline)
     change_form_template = "admin/mappings/mappingversion/change_form.html"
@@ -117,7 +118,7 @@ class MappingVersionAdmin(WalledAdmin):
     radio_fields = {
         "mode": admin.VERTICAL, "lead_found": admin.VERTICAL, "contact_found": admin.VERTICAL,
     }  # fmt: skip
-    readonly_fields = ("number", "standing", "published_at")
+    readonly_fields = ("mapping", "number", "standing", "published_at")
     # Where the version is only read there is no such variable, and all fields show.
     conditional_fields = {
         "routing_owner_name": _SHOWN_FOR.format("['user', 'queue']"),
@@ -150,20 +151,15 @@ class MappingVersionAdmin(WalledAdmin):
     class Media:
         css = {"all": ("inlet/staff.css",)}
 
-    @display(description="mapping", ordering="mapping__name")
+    @admin.display(description="mapping", ordering="mapping__name")
     def title(self, version: MappingVersion) -> str:
         """The mapping's name, which leads to the editor."""
         return version.mapping.name
 
-    @display(description="state", ordering="state", label=STATE_COLOURS)
+    @badge("state", {"Live": "success", "Draft": "warning"}, ordering="state")
     def standing(self, version: MappingVersion) -> str:
         """Draft, live or retired."""
         return version.get_state_display()
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """A version stays with its mapping."""
-        fixed = [*super().get_readonly_fields(request, obj), *(["mapping"] if obj else [])]
-        return [name for name in fixed if name != "tenant"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only a draft is edited: the others say what happened to leads."""
@@ -179,17 +175,9 @@ class MappingVersionAdmin(WalledAdmin):
         """The version; to be written, it is read under the lock that publishing takes too."""
         version: MappingVersion | None = super().get_object(request, object_id, from_field)
         if version is not None and request.method == "POST":
-            _lock(version.mapping_id)
+            _lock(version)
             version.refresh_from_db(fields=["state", "published_at"])
         return version
-
-    def save_model(self, request: HttpRequest, obj: MappingVersion, form: Any, change: Any) -> None:
-        """A new version is numbered after the newest of its mapping."""
-        if not change:
-            _lock(obj.mapping_id)
-            newest = MappingVersion.objects.filter(mapping=obj.mapping).order_by("-number").first()
-            obj.number = newest.number + 1 if newest else 1
-        super().save_model(request, obj, form, change)
 
     def response_change(self, request: HttpRequest, obj: MappingVersion) -> HttpResponse:
         """Publish what was saved, when that button was pressed."""
@@ -206,7 +194,6 @@ class MappingVersionAdmin(WalledAdmin):
         context |= {
             "transforms": TRANSFORMS.items(),
             "source_examples": SOURCE_EXAMPLES,
-            "show_save_and_add_another": False,
         }
         # What didn't pass has its error beside the field; the rules are those that were saved.
         if version is not None and _is_draft(version) and request.method == "GET":
@@ -241,14 +228,14 @@ class MappingVersionAdmin(WalledAdmin):
             self._publish(request, version)
 
     def _copy(self, request: HttpRequest, version: MappingVersion) -> MappingVersion:
-        _lock(version.mapping_id)
+        _lock(version)
         draft = draft_from(version)
         self.note(request, draft, "copied", f"From version {version.number}.")
         self.message_user(request, f"{draft} is a copy of version {version.number}. Edit it here.")
         return draft
 
     def _publish(self, request: HttpRequest, version: MappingVersion) -> None:
-        _lock(version.mapping_id)
+        _lock(version)
         version.refresh_from_db()
         if not _is_draft(version):
             self.message_user(request, f"{version} is no draft. Copy it first.", messages.WARNING)
@@ -267,6 +254,6 @@ def _is_draft(version: MappingVersion | None) -> bool:
     return version is None or version.state == MappingVersion.DRAFT
 
 
-def _lock(mapping: UUID) -> None:
-    """Wait for whoever is publishing or numbering a version of this mapping."""
-    Mapping.objects.select_for_update(of=("self",)).get(pk=mapping)
+def _lock(version: MappingVersion) -> None:
+    """Wait for whoever is publishing, copying or saving a version of the same mapping."""
+    Mapping.objects.select_for_update(of=("self",)).get(pk=version.mapping_id)

@@ -14,7 +14,7 @@ from connections.record_ids import full_id, is_record_id
 from tenants.staff_forms import WalledForm, WalledFormSet
 
 from .checking import check_rules
-from .models import FieldMapping, MappingVersion
+from .models import FieldMapping, MappingVersion, MatchRuleRow
 from .rules import FieldRule, MatchKind, MatchRule, Ownership, RoutingKind, Rules
 
 # A comma separates transforms as well as a space does, but for the one in "number:,".
@@ -89,7 +89,7 @@ class FieldMappingForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = FieldMapping
         fields = (
-            "label", "source", "lead_field", "contact_field", "transforms", "default", "ownership",
+            "label", "source", "lead_field", "contact_field", "ownership", "transforms", "default",
             "position",
         )  # fmt: skip
         labels = {"lead_field": "On a Lead", "contact_field": "On a Contact", "position": "Order"}
@@ -99,6 +99,15 @@ class FieldMappingForm(forms.ModelForm):  # type: ignore[type-arg]
             "default": "Written when the source sends nothing.",
             "ownership": "Who may overwrite what.",
         }
+
+
+class MatchRuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One way to recognise a person."""
+
+    class Meta:
+        model = MatchRuleRow
+        fields = ("kind", "field", "position")
+        labels = {"field": "Field in Salesforce", "position": "Order"}
 
 
 class OrderedFormSet(WalledFormSet):
@@ -144,8 +153,11 @@ class MappingVersionForm(WalledForm):
 
     class Meta:
         model = MappingVersion
-        # Without the mapping: its choices need a tenant in force, and the admin adds them.
-        fields = ("mode", "routing_kind", "routing_owner_id")
+        fields = (
+            "mode", "lead_found", "contact_found", "routing_kind", "routing_owner_name",
+            "routing_owner_id", "routing_rule_id", "default_status", "external_id_field",
+            "contact_external_id_field", "allow_duplicate_save",
+        )  # fmt: skip
         help_texts = {
             "routing_owner_id": "The Salesforce id, 15 or 18 characters: 005… of a user, "
             "00G… of a queue.",
@@ -168,13 +180,6 @@ class MappingVersionForm(WalledForm):
             "contact_external_id_field": "Key on the Contact",
             "allow_duplicate_save": "Save although the org's duplicate rules warn",
         }
-
-    def clean(self) -> dict[str, Any]:
-        """A version belongs to the tenant of its mapping."""
-        values = super().clean()
-        if values.get("mapping"):
-            self.instance.tenant_id = values["mapping"].tenant_id
-        return values
 
     def clean_routing_owner_id(self) -> str:
         """The id with 18 characters. Raises ValidationError for one of another kind."""

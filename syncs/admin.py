@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from unfold.decorators import display
 
 from tenants.access import Action
-from tenants.staff import ReadOnlyAdmin, WalledAdmin
+from tenants.staff import ReadOnlyAdmin, WalledAdmin, badge
 from tenants.staff_forms import TenantFilter
 
 from .models import BatchRun, HourlyCount, InboundLead, Source
 from .states import State
+
+_COLOURS = {
+    State.CREATED.value.capitalize(): "success",
+    State.UPDATED.value.capitalize(): "info",
+    State.HELD.value.capitalize(): "warning",
+    State.FAILED.value.capitalize(): "danger",
+}
 
 
 @admin.register(Source)
@@ -59,16 +65,7 @@ class InboundLeadAdmin(ReadOnlyAdmin):
         ),
     )  # fmt: skip
 
-    @display(
-        description="state",
-        ordering="state",
-        label={
-            State.CREATED.value.capitalize(): "success",
-            State.UPDATED.value.capitalize(): "info",
-            State.HELD.value.capitalize(): "warning",
-            State.FAILED.value.capitalize(): "danger",
-        },
-    )
+    @badge("state", _COLOURS, ordering="state")
     def standing(self, lead: InboundLead) -> str:
         """Where the lead stands."""
         return lead.state.capitalize()

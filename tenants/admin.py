@@ -11,13 +11,14 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
 
 from .access import Action
 from .apikeys import revoke_key
+from .audit import note
 from .models import Agency, ApiKey, AuditEntry, Invitation, Membership, Tenant, User
-from .staff import ReadOnlyAdmin, WalledAdmin
+from .staff import ReadOnlyAdmin, WalledAdmin, badge, in_words
 from .staff_forms import TenantFilter
+from .staffwall import editable, tenants_for
 
 # Roles take the place of groups, and addresses are changed by their owners.
 admin.site.unregister([Group, EmailAddress])
@@ -64,13 +65,40 @@ class AgencyAdmin(PlatformAdmin):
 
 @admin.register(Tenant)
 class TenantAdmin(PlatformAdmin):
-    """Clients are added in the product, which also furnishes them."""
+    """Clients are added in the product, which also furnishes them. Their own staff sees them."""
 
     list_display = ("name", "agency", "slug", "time_zone", "created_at")
     list_select_related = ("agency",)
     search_fields = ("name", "slug", "agency__name")
-    fields = ("name", "agency", "slug", "time_zone", "phone_region", "created_at")
-    readonly_fields = ("agency", "slug", "created_at")
+    fields = ("name", "agency_name", "slug", "time_zone", "phone_region", "created_at")
+    readonly_fields = ("agency_name", "slug", "created_at")
+
+    @admin.display(description="agency")
+    def agency_name(self, tenant: Tenant) -> str:
+        """The agency, without a link: its page is the platform's."""
+        return tenant.agency.name
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tenant]:
+        """The clients that the person may edit."""
+        found: QuerySet[Tenant] = super().get_queryset(request)
+        return found.filter(pk__in=[tenant.pk for tenant in editable(request)])
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether there is any."""
+        return bool(editable(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """For those who may edit the client's set-up."""
+        return obj in editable(request) if obj else self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """For those who manage the client."""
+        tenants = tenants_for(request, Action.MANAGE)
+        return obj in tenants if obj else bool(tenants)
+
+    def log_change(self, request: HttpRequest, obj: Tenant, message: Any) -> None:
+        """Note it in the client's own record."""
+        note(obj, request.user, "client changed", obj, id=str(obj.pk), what=in_words(message))
 
 
 @admin.register(User)
@@ -143,7 +171,7 @@ class ApiKeyAdmin(WalledAdmin):
     )  # fmt: skip
     actions = ("revoke",)
 
-    @display(description="state", label={"Works": "success", "Revoked": "danger"})
+    @badge("state", {"Works": "success", "Revoked": "danger"})
     def state(self, key: ApiKey) -> str:
         """Whether the key still opens anything, its end date aside."""
         return "Revoked" if key.revoked_at else "Works"

@@ -7,8 +7,8 @@ at which the person may take the table's own action.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
@@ -17,6 +17,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from . import audit
@@ -25,6 +26,26 @@ from .models import AuditEntry, Tenant
 from .staff_forms import TenantFilter, WalledForm, WalledFormSet
 from .staffwall import tenants_for
 from .walls import TenantOwned
+
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+
+def badge(
+    description: str, colours: Mapping[str, str], *, ordering: str | None = None
+) -> Callable[[_Method], _Method]:
+    """Decorate a column: its text as a badge, in the colour that `colours` has for it."""
+    decorate = display(description=description, ordering=ordering, label=dict(colours))
+
+    def decorated(method: _Method) -> _Method:
+        return cast(_Method, decorate(method))
+
+    return decorated
+
+
+def in_words(message: object) -> str:
+    """Django's list of what a form changed, as sentences; a sentence stays one."""
+    changes = message if isinstance(message, str) else json.dumps(message)
+    return str(LogEntry(change_message=changes).get_change_message())
 
 
 class WalledAdmin(ModelAdmin):  # type: ignore[misc]
@@ -36,8 +57,8 @@ class WalledAdmin(ModelAdmin):  # type: ignore[misc]
     may_delete: ClassVar[bool] = True
 
     form = WalledForm
-    list_filter = (TenantFilter,)
-    list_select_related = ("tenant",)
+    list_filter: ClassVar[Sequence[Any]] = (TenantFilter,)
+    list_select_related: ClassVar[Sequence[str]] = ("tenant",)
     show_full_result_count = False
     list_fullwidth = True
     warn_unsaved_form = True
@@ -111,10 +132,8 @@ class WalledAdmin(ModelAdmin):  # type: ignore[misc]
 
     def note(self, request: HttpRequest, row: TenantOwned, what: str, message: object = "") -> None:
         """Keep in the tenant's own record, not in a table without walls, what the person did."""
-        changes = message if isinstance(message, str) else json.dumps(message)
-        sentence = LogEntry(change_message=changes).get_change_message()
         action = f"{self.opts.verbose_name} {what}"
-        audit.note(row.tenant, request.user, action, row, id=str(row.pk), what=sentence)
+        audit.note(row.tenant, request.user, action, row, id=str(row.pk), what=in_words(message))
 
     def log_addition(self, request: HttpRequest, obj: Any, message: object) -> None:
         """Note a new row."""

@@ -39,6 +39,7 @@ class WalledForm(forms.ModelForm):  # type: ignore[type-arg]
             name: field
             for name, field in self.fields.items()
             if isinstance(field, forms.ModelChoiceField)
+            and field.queryset is not None
             and issubclass(field.queryset.model, TenantOwned)
         }
 

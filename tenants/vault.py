@@ -29,9 +29,9 @@ class VaultError(Exception):
     """A sealed text can't be opened: wrong key, wrong place, or damaged."""
 
 
-def address(tenant: object, table: str, row: object, column: str) -> str:
-    """Where a secret belongs; it opens nowhere else."""
-    return f"{tenant}|{table}|{row}|{column}"
+def address(*parts: object) -> str:
+    """Where a secret belongs: its tenant, table, row and column. It opens nowhere else."""
+    return "|".join(map(str, parts))
 
 
 def seal(text: str, *, aad: str) -> str:

@@ -11,16 +11,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from django.db import connection, models, transaction
 from django.db.migrations.operations.base import Operation
 from django_scopes import ScopedManager, scope
 
 from .identifiers import uuid7
-
-if TYPE_CHECKING:
-    from .models import Tenant
 
 TENANTS = "inlet.tenants"
 LOOKUP = "inlet.lookup"
@@ -39,8 +36,8 @@ class TenantOwned(models.Model):
         abstract = True
 
 
-def _identity(tenant: Tenant | uuid.UUID) -> uuid.UUID:
-    return tenant if isinstance(tenant, uuid.UUID) else tenant.pk
+def _identity(tenant: models.Model | uuid.UUID) -> uuid.UUID:
+    return tenant if isinstance(tenant, uuid.UUID) else cast(uuid.UUID, tenant.pk)
 
 
 def _put(setting: str, value: str) -> None:
@@ -68,7 +65,7 @@ def _holding(setting: str, value: str) -> Iterator[None]:
 
 
 @contextmanager
-def inside(*tenants: Tenant | uuid.UUID) -> Iterator[None]:
+def inside(*tenants: models.Model | uuid.UUID) -> Iterator[None]:
     """Put these tenants in force, for one transaction. No network call belongs inside.
 
     Takes tenants or their ids; at least one. Raises ValueError without any.

@@ -18,8 +18,8 @@ from django.db.models.functions import Now
 from syncs.models import Lane
 from tenants import walls
 
-# Longer than the slowest call (5 s to connect, 30 s to read), renewed before each batch.
-LEASE = timedelta(seconds=45)
+# Longer than the slowest call (5 s to connect, 30 s to read), renewed before each of the two.
+LEASE = timedelta(seconds=40)
 
 
 class FenceLost(Exception):

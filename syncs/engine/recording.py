@@ -27,6 +27,7 @@ WRITTEN = [
 def intend(lease: lanes.Lease, lead_ids: Sequence[uuid.UUID]) -> None:
     """Keep, before the write, which leads are about to be created. Raises FenceLost."""
     with lanes.holding(lease):
+        lanes.renew(lease)
         InboundLead.objects.filter(pk__in=lead_ids, intent_at__isnull=True).update(intent_at=Now())
 
 

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 import redis
 
-from .stacks import PLAIN, Running, processes_in, run, soon, started, wrapper
+from .stacks import PLAIN, PROJECT, Running, processes_in, run, soon, started, wrapper
 
 pytestmark = pytest.mark.stack
 
@@ -207,7 +207,9 @@ def test_a_signal_reaches_the_command_once(data: Path, number: signal.Signals) -
 
 @pytest.mark.parametrize("made", ["lock", "postgres.new", "postgres.log", "valkey.log"])
 def test_a_start_that_is_broken_off_leaves_nothing_running(data: Path, made: str) -> None:
-    process = subprocess.Popen(wrapper(data, "--throwaway", "--", "sleep", "60"), env=PLAIN)
+    process = subprocess.Popen(
+        wrapper(data, "--throwaway", "--", "sleep", "60"), cwd=PROJECT, env=PLAIN
+    )
     assert soon((data / made).exists)
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 128 + signal.SIGTERM
@@ -267,7 +269,9 @@ def test_a_start_waits_for_the_servers_of_a_killed_one(data: Path) -> None:
     # What a server that is slow to end holds; the process that wrote its number has ended.
     with (data / "lock").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        second = subprocess.Popen(wrapper(data, "--", "true"), env=PLAIN, stderr=subprocess.PIPE)
+        second = subprocess.Popen(
+            wrapper(data, "--", "true"), cwd=PROJECT, env=PLAIN, stderr=subprocess.PIPE
+        )
         assert second.stderr
         said = "waiting for the servers of an ended start"
         assert second.stderr.read(len(said)) == said.encode()

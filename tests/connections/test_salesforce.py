@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from connections import soql
-from connections.crm import Crm, Identity, Record, Usage, Write, WriteResult
+from connections.crm import Crm, Identity, Usage, Write, WriteResult
 from connections.errors import (
-    ANSWER_LOST,
     NOT_SENT,
     ConfigurationError,
     CrmError,
@@ -18,68 +14,21 @@ from connections.errors import (
     TransientError,
     UnknownOutcome,
 )
-from connections.salesforce import Access, SalesforceOrg
-from connections.transport import OrgSession, TimedAdapter
 
-from .scripted import Answer, Script, Seen, closed_port
-
-USER_PATH = "/id/00DKB0000004VwX2AU/005KB000001mNoPYAU"
-LEADS = soql.select("Lead", ["Id", "Email"])
-CONTACTS = soql.select("Contact", ["Id"])
-SESSION_ENDED = Answer(
-    [{"message": "Session expired or invalid", "errorCode": "INVALID_SESSION_ID"}], status=401
+from .orgs import (
+    CONTACTS,
+    LEADS,
+    SESSION_ENDED,
+    USER_PATH,
+    Tokens,
+    composite,
+    ids,
+    leads,
+    open_org,
+    rows,
+    saved,
 )
-
-
-class Tokens:
-    """Gives "token2", "token3", …; how many it gave is its count."""
-
-    def __init__(self) -> None:
-        self.given = 1
-
-    def __call__(self) -> str:
-        self.given += 1
-        return f"token{self.given}"
-
-
-def open_org(url: str, refresh: Tokens | None = None) -> SalesforceOrg:
-    access = Access(
-        instance_url=url, identity_url=f"{url}{USER_PATH}", token="token1", version="62.0"
-    )
-    session = OrgSession(TimedAdapter(1, 0.5), url)
-    return SalesforceOrg(access, session, refresh=refresh or Tokens())
-
-
-def composite(*parts: tuple[object, int]) -> Answer:
-    return Answer(
-        {
-            "compositeResponse": [
-                {"referenceId": f"part{n}", "httpStatusCode": status, "body": body}
-                for n, (body, status) in enumerate(parts)
-            ]
-        }
-    )
-
-
-def rows(*ids: str, rest: str = "") -> tuple[object, int]:
-    records = [{"attributes": {"type": "Lead"}, "Id": one} for one in ids]
-    more = {"done": False, "nextRecordsUrl": rest} if rest else {"done": True}
-    return {"records": records, **more}, 200
-
-
-def saved(seen: Seen) -> Answer:
-    """Every record of every collection was written."""
-    parts = [part for part in seen.json["compositeRequest"] if part["method"] != "GET"]
-    done = {"id": "00QKB00000aBcD12AK", "success": True, "errors": []}
-    return composite(*(([done] * len(part["body"]["records"]), 200) for part in parts))
-
-
-def leads(count: int) -> list[Write]:
-    return [Write(str(n), "Lead", {"LastName": str(n)}) for n in range(count)]
-
-
-def ids(found: list[list[Record]]) -> list[list[str]]:
-    return [[one.id for one in some] for some in found]
+from .scripted import Answer, Script, closed_port
 
 
 def test_the_client_is_a_crm(script: Script) -> None:
@@ -233,78 +182,6 @@ def test_a_search_that_salesforce_refuses_is_an_error(script: Script) -> None:
         open_org(script.url).find([LEADS, CONTACTS])
     with pytest.raises(ConfigurationError, match="INVALID_FIELD"):
         open_org(script.url).find([LEADS])
-
-
-def test_what_was_written_is_read_back_in_the_same_call(script: Script) -> None:
-    done = {"id": "00QKB00000aBcD12AK", "success": True, "errors": []}
-    script.say(composite(([done], 200), rows("a" * 18, rest="/q/2")), composite(rows("b" * 18)))
-    written = open_org(script.url).write(leads(1), read_back=[LEADS])
-    assert written.results[0].ok
-    assert ids([list(some) for some in written.read_back]) == [["a" * 18, "b" * 18]]
-
-
-@pytest.mark.parametrize(
-    "answers",
-    [
-        [composite(([{"success": True, "id": "x"}], 200), rows("a"), ({"odd": 1}, 200))],
-        [
-            composite(([{"success": True, "id": "x"}], 200), rows("a"), rows("a", rest="/q")),
-            Answer(drop=True),
-        ],
-    ],
-)
-def test_what_cannot_be_read_back_was_written_all_the_same(
-    script: Script, answers: list[Answer]
-) -> None:
-    script.say(*answers)
-    written = open_org(script.url).write(leads(1), read_back=[LEADS, CONTACTS])
-    assert (written.results[0].ok, written.read_back) == (True, ())
-
-
-def outcome(written: Any) -> list[tuple[str, int]]:
-    """Runs of equal outcomes: [("ok", 1000), ("ANSWER_LOST", 500)]."""
-    runs: list[tuple[str, int]] = []
-    for one in written.results:
-        word = "ok" if one.ok else one.failures[0].code
-        count = runs.pop()[1] if runs and runs[-1][0] == word else 0
-        runs.append((word, count + 1))
-    return runs
-
-
-@pytest.mark.parametrize(
-    ("second", "expected"),
-    [
-        (Answer(drop=True), [("ok", 1000), (ANSWER_LOST, 1000), (NOT_SENT, 5)]),
-        (
-            Answer([{"errorCode": "REQUEST_LIMIT_EXCEEDED", "message": "TotalRequests"}], 403),
-            [("ok", 1000), ("REQUEST_LIMIT_EXCEEDED", 1005)],
-        ),
-    ],
-)
-def test_a_later_call_that_fails_takes_no_result_away(
-    script: Script, second: Answer, expected: list[tuple[str, int]]
-) -> None:
-    script.say(saved, second)
-    written = open_org(script.url).write(leads(2005), read_back=[LEADS])
-    assert outcome(written) == expected
-    assert (written.read_back, len(script.seen)) == ((), 2)
-
-
-def test_a_query_that_is_lost_behind_the_last_write_takes_no_result_away(script: Script) -> None:
-    script.say(saved, Answer(drop=True))
-    written = open_org(script.url).write(leads(1000), read_back=[LEADS])
-    assert (outcome(written), written.read_back) == ([("ok", 1000)], ())
-
-
-def test_results_come_in_the_order_of_the_writes(script: Script) -> None:
-    script.say(saved)
-    mixed = [
-        Write("c", "Task", {}),
-        Write("a", "Lead", {}, record_id="00QKB00000aBcD12AK"),
-        Write("b", "Contact", {}),
-    ]
-    written = open_org(script.url).write(mixed)
-    assert [one.ref for one in written.results] == ["c", "a", "b"]
 
 
 def test_the_org_tells_who_we_are(script: Script) -> None:

@@ -96,8 +96,11 @@ class Backlog:
 
     def _kill(self, world: Any) -> None:
         """Kill the worker while it is in the middle of a batch, and start the next one."""
+        owner = ""
         for _ in range(self.options.kills):
-            world.wait_until_busy(self.options.patience)
+            owner = world.wait_until_busy(self.options.patience, unlike=owner)
+            if not owner:
+                return
             time.sleep(self.chance.uniform(0, 0.4))
             self.stack.kill_worker()
             counts: Counter[str] = world.states()

@@ -47,16 +47,17 @@ class World:
             time.sleep(0.05)
         raise TimeoutError(f"Still {dict(self.states())}.")
 
-    def wait_until_busy(self, patience: float) -> None:
-        """Until a worker holds the lane and leads are pending, or everything has ended."""
+    def wait_until_busy(self, patience: float, *, unlike: str) -> str:
+        """Who holds the lane, other than `unlike`, once leads are pending; "" when all ended."""
         until = time.monotonic() + patience
-        while time.monotonic() < until:
-            if not self.states()["pending"]:
-                return
+        while time.monotonic() < until and self.states()["pending"]:
             with walls.inside(self.tenant):
-                if Lane.objects.filter(lease_until__gt=timezone.now()).exclude(owner="").exists():
-                    return
+                held = Lane.objects.filter(lease_until__gt=timezone.now())
+                owner = held.exclude(owner__in=["", unlike]).values_list("owner", flat=True).first()
+            if owner:
+                return owner
             time.sleep(0.01)
+        return ""
 
     def count_people(self) -> Counter[str]:
         """E-mail address to number of Leads, as the practice org says over HTTP."""

@@ -103,6 +103,8 @@ def _answer(session: Session, part: Part, known: dict[str, Any]) -> Answer:
         url, body = filled(part.url, known), filled(part.body, known)
     except Refused as wrong:
         return refused(wrong)
+    except RecursionError:
+        return refused(refuse("JSON_PARSER_ERROR", "The body is nested too deeply."))
     path, query = split_url(url)
     found = _VERSIONED.fullmatch(path)
     below = found[1].strip("/") if found else "?"

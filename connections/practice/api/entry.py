@@ -23,6 +23,8 @@ from .exchange import Answer, Call, refused
 from .routes import dispatch
 from .sentences import attempt, say, written
 
+# Address and headers together, in bytes (salesforce-facts 3.2).
+MAX_HEAD = 16_384
 _SCHEMES = {"bearer", "oauth"}
 _API_SCOPES = {"api", "full"}
 _NO_STORE = "no-cache,must-revalidate,max-age=0,no-store,private"
@@ -91,6 +93,11 @@ def _enter(request: HttpRequest, version: str) -> tuple[Place, Session, bool]:
 
 
 def _answer(request: HttpRequest, session: Session, path: str) -> Answer:
+    address = len(request.get_full_path())
+    if address > MAX_HEAD:
+        return Answer(414)
+    if address + sum(len(name) + len(value) for name, value in request.headers.items()) > MAX_HEAD:
+        return Answer(431)
     try:
         call = _call(request, path)
     except Refused as wrong:
@@ -111,6 +118,9 @@ def _call(request: HttpRequest, path: str) -> Call:
 def _body(request: HttpRequest) -> Any:
     if not request.body:
         return None
+    if request.content_type != "application/json":
+        message = f"content-type not supported: {request.content_type}"
+        raise refuse("UNSUPPORTED_MEDIA_TYPE", message)
     try:
         return json.loads(request.body)
     except (ValueError, RecursionError) as unreadable:

@@ -46,6 +46,8 @@ def upsert(session: Session, call: Call, sobject: str, field: str, value: str) -
     """PATCH sobjects/Lead/<external id field>/<value>; 300 when several records have it."""
     found, payload = stored_object(session, sobject), call.document()
     key = key_field(found, field)
+    if key.name == "Id":
+        return update(session, call, sobject, value)
     _check_absent(payload, key.name)
     _check_absent(payload, "Id")
     only = call.query.get("updateOnly", "").lower() == "true"
@@ -74,7 +76,10 @@ def read(session: Session, call: Call, sobject: str, record_id: str) -> Answer:
 def read_by_key(session: Session, call: Call, sobject: str, field: str, value: str) -> Answer:
     """GET sobjects/Lead/<external id field>/<value>."""
     found = stored_object(session, sobject)
-    rows = find_by_key(session, found, key_field(found, field), value)
+    key = key_field(found, field)
+    if key.name == "Id":
+        return read(session, call, sobject, value)
+    rows = find_by_key(session, found, key, value)
     if not rows:
         raise not_found()
     if len(rows) > 1:

@@ -24,7 +24,9 @@ from tenants import walls
 from .clients import OAuthError, known
 
 CODE_LIVES = timedelta(minutes=15)
+CODE_KEPT = timedelta(days=1)
 DEFAULT_SCOPE = "api refresh_token id"
+SCOPES = {"api", "full", "id", "profile", "email", "openid", "refresh_token", "offline_access"}
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 _PAGES = Engine(dirs=[str(Path(__file__).parent / "pages")])
 _SECURITY = {
@@ -92,7 +94,8 @@ def _wish(request: HttpRequest) -> Wish:
         org=org,
         redirect_uri=redirect_uri,
         state=asked.get("state", ""),
-        scope=(asked.get("scope", "").strip() or DEFAULT_SCOPE)[:200],
+        scope=" ".join(one for one in asked.get("scope", "").split() if one in SCOPES)
+        or DEFAULT_SCOPE,
         challenge=challenge,
         fault=_fault(request, challenge),
     )
@@ -115,7 +118,9 @@ def _user(org: PracticeOrg, username: str, password: str) -> User | None:
 
 def _issue_code(wish: Wish, user: User) -> str:
     code = f"aPrx{secrets.token_urlsafe(48)}"
+    now = timezone.now()
     with walls.inside(wish.org.tenant_id):
+        PracticeCode.objects.filter(org=wish.org, expires_at__lt=now - CODE_KEPT).delete()
         PracticeCode.objects.create(
             tenant_id=wish.org.tenant_id,
             org=wish.org,
@@ -124,7 +129,7 @@ def _issue_code(wish: Wish, user: User) -> str:
             redirect_uri=wish.redirect_uri,
             user=user.id,
             scope=wish.scope,
-            expires_at=timezone.now() + CODE_LIVES,
+            expires_at=now + CODE_LIVES,
         )
     return code
 

@@ -40,9 +40,15 @@ class SObject:
         return next((one for one in self.fields if one.unique and one.external_id), None)
 
     @cached_property
-    def tracks_owner(self) -> bool:
-        """Whether records have an owner."""
-        return any(one.name == "OwnerId" for one in self.fields)
+    def required(self) -> tuple[str, ...]:
+        """The fields without which a create fails."""
+        return tuple(one.name for one in self.fields if one.required)
+
+    @cached_property
+    def defaults(self) -> Mapping[str, str | bool]:
+        """What a new record has in the fields that nothing is sent for."""
+        found = ((one.name, one.default_value()) for one in self.fields)
+        return {name: value for name, value in found if value is not None}
 
     def field(self, name: str) -> Field | None:
         """The visible field of that API name, in any letter case."""

@@ -88,19 +88,15 @@ class Judge:
 
     def _complete(self, stored: dict[str, Value]) -> dict[str, Value]:
         if self.creating:
-            stored = {**self._defaults(), **{k: v for k, v in stored.items() if v is not None}}
-            missing = [one.name for one in self.sobject.fields if one.required]
-            missing = [name for name in missing if stored.get(name) is None]
+            sent = {name: value for name, value in stored.items() if value is not None}
+            stored = {**self.sobject.defaults, **sent}
+            missing = [name for name in self.sobject.required if name not in stored]
         else:
             missing = [name for name, value in stored.items() if self._emptied(name, value)]
         if missing:
             message = f"Required fields are missing: [{', '.join(missing)}]"
             raise Refused(Refusal("REQUIRED_FIELD_MISSING", message, tuple(missing)))
         return stored
-
-    def _defaults(self) -> dict[str, Value]:
-        found = {one.name: one.default_value() for one in self.sobject.fields}
-        return {name: value for name, value in found.items() if value is not None}
 
     def _emptied(self, name: str, value: Value) -> bool:
         field = self.sobject.field(name)

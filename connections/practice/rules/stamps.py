@@ -21,7 +21,10 @@ def read_datetime(text: str) -> datetime:
     """The moment in `text`, in UTC. ValueError unless it is an ISO time with a zone."""
     if not _DATETIME.fullmatch(text):
         raise ValueError(f"Not a dateTime: {text!r}")
-    return datetime.fromisoformat(_OFFSET.sub(r"\1:\2", text)).astimezone(UTC)
+    try:
+        return datetime.fromisoformat(_OFFSET.sub(r"\1:\2", text)).astimezone(UTC)
+    except OverflowError as outside:
+        raise ValueError(f"Not a dateTime: {text!r}") from outside
 
 
 def read_date(text: str) -> date:

@@ -29,6 +29,7 @@ _JSON_TOKENS: Mapping[type, str] = {
     type(None): "VALUE_NULL",
 }
 _INTEGRAL = Decimal(1)
+_MOST_DIGITS = 30
 
 
 def typed(field: Field, value: Any) -> Value:
@@ -117,8 +118,10 @@ def _number(field: Field, value: Any) -> Value:
         raise _wrong_type(field, value) from unreadable
     if not number.is_finite():
         raise _wrong_type(field, value)
+    if number and number.adjusted() > _MOST_DIGITS:
+        raise _out_of_range(field, value)
     if field.type == "int":
-        if number % 1:
+        if number != number.to_integral_value():
             raise _wrong_type(field, value)
         return int(number)
     return float(number)
@@ -162,5 +165,9 @@ def _check_text(field: Field, value: str) -> None:
 def _check_number(field: Field, value: Decimal) -> None:
     whole = field.precision - field.scale
     if abs(value) >= _INTEGRAL.scaleb(whole):
-        message = f"{field.label}: value outside of valid range on numeric field: {value}"
-        raise Refused(Refusal("NUMBER_OUTSIDE_VALID_RANGE", message, (field.name,)))
+        raise _out_of_range(field, value)
+
+
+def _out_of_range(field: Field, value: object) -> Refused:
+    message = f"{field.label}: value outside of valid range on numeric field: {value}"
+    return Refused(Refusal("NUMBER_OUTSIDE_VALID_RANGE", message, (field.name,)))

@@ -32,6 +32,7 @@ from .statement import (
 
 MAX_STATEMENT = 100_000
 MAX_OFFSET = 2_000
+_MOST_ROWS = 2**31 - 1
 
 _GRAMMAR = (Path(__file__).parent / "grammar.lark").read_text()
 _PARSER = Lark(_GRAMMAR, start="select", parser="lalr", lexer="contextual", maybe_placeholders=True)
@@ -97,7 +98,7 @@ def _pattern(token: Token) -> str:
 def _whole(token: Token) -> int:
     if not token.isdecimal():
         raise ValueError(f"unexpected token: '{token}'")
-    return int(token)
+    return min(int(token), _MOST_ROWS)
 
 
 def _name(token: Token) -> Name:

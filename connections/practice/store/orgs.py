@@ -69,6 +69,8 @@ def setup_of(org: PracticeOrg) -> Setup:
 
 def find_place(key: str) -> Place | None:
     """The org of a consumer key or a 15-character org id. Opens a transaction of its own."""
+    if not key.isprintable():
+        return None
     with walls.looking_up(key):
         found = PracticeAddress.unscoped.filter(key=key).values_list("tenant_id", "org_id").first()
     return Place(*found) if found else None

@@ -36,7 +36,7 @@ PEOPLE = frozenset({"Lead", "Contact"})
 
 def key_column(sobject: SObject, field: Field) -> str:
     """The column with the lower-cased copy of a text field; "" when it has none."""
-    if field == sobject.unique_key:
+    if sobject.unique_key and field.name == sobject.unique_key.name:
         return "external_key"
     return _KEYS.get((sobject.name, field.name), "")
 

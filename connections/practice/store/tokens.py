@@ -14,6 +14,7 @@ from connections.practice.models import PracticeOrg, PracticeToken
 ACCESS, REFRESH = "access", "refresh"
 ACCESS_LIVES = timedelta(hours=2)
 REFRESH_LIVES = timedelta(days=30)
+EXPIRED_KEPT = timedelta(days=1)
 MAX_FAMILIES = 5
 _REFRESH_PREFIX = "5Aep"
 
@@ -41,6 +42,7 @@ def issue(org: PracticeOrg, grant: Grant, kind: str, *, now: datetime) -> str:
     """A new token; returns it, keeps its hash."""
     key, noise = org.org_id[:15], secrets.token_urlsafe(48)
     token = f"{key}!{noise}" if kind == ACCESS else f"{_REFRESH_PREFIX}{key}{noise}"
+    PracticeToken.objects.filter(org=org, expires_at__lt=now - EXPIRED_KEPT).delete()
     PracticeToken.objects.create(
         tenant_id=org.tenant_id,
         org=org,

@@ -1,0 +1,51 @@
+"""The few forms of the pages: what they take, and the sentence for what they can't."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tenants.access import Role
+
+_ROLES = [(role.value, role.value) for role in Role]
+
+
+class AgencyForm(forms.Form):
+    """An agency's name."""
+
+    name = forms.CharField(
+        max_length=120, error_messages={"required": _("Give your company or agency a name.")}
+    )
+
+
+class KeyForm(forms.Form):
+    """What a key is for; its source gets this name."""
+
+    name = forms.CharField(
+        max_length=80, error_messages={"required": _("Give the key a name, so that you know it.")}
+    )
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, as what, and to this client or to all."""
+
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "required": _("Write the address the invitation goes to."),
+            "invalid": _("This is not an e-mail address. Check it and try again."),
+        },
+    )
+    role = forms.ChoiceField(
+        choices=_ROLES,
+        error_messages={
+            "required": _("Choose a role."),
+            "invalid_choice": _("Choose one of the roles."),
+        },
+    )
+    whole_agency = forms.BooleanField(required=False)
+
+
+def first_error(form: forms.Form) -> str:
+    """The first sentence of what the form can't take; "" when it can."""
+    return next((str(error) for errors in form.errors.values() for error in errors), "")
