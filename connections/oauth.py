@@ -92,7 +92,7 @@ def connect_practice(
     ``finish`` does, and for a sign-in that the practice org refuses.
     """
     with walls.inside(connection.tenant_id):
-        row = Connection.objects.select_for_update().get(pk=connection.pk)
+        row = _locked(connection.pk)
         row.consumer_key, row.client_secret = login.consumer_key, login.consumer_secret
         row.save(update_fields=["consumer_key", "client_secret_sealed"])
     address = begin(row, redirect_uri=redirect_uri, user_id=None)
@@ -107,7 +107,7 @@ def refresh(connection_id: uuid.UUID, tenant_id: uuid.UUID, *, seen_generation: 
     so then), TransientError if Salesforce didn't answer twice.
     """
     with walls.inside(tenant_id):
-        row = Connection.objects.select_for_update().get(pk=connection_id)
+        row = _locked(connection_id)
         outcome = _refreshed(row, seen_generation)
     # Raised outside: an exception inside would undo what the row says about it.
     if isinstance(outcome, CrmError):
@@ -118,7 +118,7 @@ def refresh(connection_id: uuid.UUID, tenant_id: uuid.UUID, *, seen_generation: 
 def disconnect(connection: Connection) -> None:
     """Forget the tokens, then end them at Salesforce. Call outside the walls."""
     with walls.inside(connection.tenant_id):
-        row = Connection.objects.select_for_update().get(pk=connection.pk)
+        row = _locked(connection.pk)
         token = row.refresh_token or row.access_token
         row.access_token = row.refresh_token = ""
         row.state, row.problem = State.DISCONNECTED, ""
@@ -136,12 +136,17 @@ def not_connected(connection: Connection) -> ConfigurationError:
 def unreadable(connection: Connection) -> CrmError:
     """Say in the row that its secrets can't be opened any more; the error to raise."""
     with walls.inside(connection.tenant_id):
-        row = Connection.objects.select_for_update().get(pk=connection.pk)
+        row = _locked(connection.pk)
         return _stopped(row, _unreadable())
 
 
 def _unreadable() -> ConfigurationError:
     return ConfigurationError(failure(VAULT_CLOSED, "The vault can't open the tokens."))
+
+
+def _locked(connection_id: uuid.UUID) -> Connection:
+    """The row, until the transaction ends; rows that point at it can still be added meanwhile."""
+    return Connection.objects.select_for_update(no_key=True).get(pk=connection_id)
 
 
 def _connect(connection: Connection, grant: Grant, flow: Flow) -> Connection:
@@ -150,7 +155,7 @@ def _connect(connection: Connection, grant: Grant, flow: Flow) -> Connection:
         revoke(connection, grant.refresh_token or grant.access_token)
         raise ConfigurationError(failure(WRONG_ORG, f"{grant.org_id}, not {connection.org_id}."))
     with walls.inside(connection.tenant_id):
-        row = Connection.objects.select_for_update().get(pk=connection.pk)
+        row = _locked(connection.pk)
         row.flow = flow
         # A grant of another kind leaves no refresh token of an earlier one behind.
         row.refresh_token = ""

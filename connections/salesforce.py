@@ -177,7 +177,9 @@ class SalesforceOrg:
             session_id=token,
             session=self._session,
             version=access.version,
+            object_pairs_hook=dict,
         )
+        del client.headers["X-PrettyPrint"]
         # It says https whatever it was given; the practice org on this machine has none.
         client.base_url = f"{access.instance_url}/services/data/v{access.version}/"
         return client

@@ -47,7 +47,8 @@ class MappingAdmin(WalledAdmin):
         if not self.tenants(request):
             return rows
         live = MappingVersion.objects.filter(mapping=OuterRef("pk"), state=MappingVersion.LIVE)
-        return rows.annotate(live=Subquery(live.values("number")[:1]))
+        numbered: QuerySet[Any] = rows.annotate(live=Subquery(live.values("number")[:1]))
+        return numbered
 
     @admin.display(description="live version", empty_value="none")
     def live_number(self, mapping: Any) -> int | None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 
 from celery import current_app
+from kombu.exceptions import OperationalError
 
+logger = logging.getLogger(__name__)
 WORK = "syncs.tasks.work"
 
 
 def wake(tenant_id: uuid.UUID, connection_id: uuid.UUID) -> None:
-    """Tell a worker. Raises kombu's OperationalError when the broker is away."""
-    current_app.send_task(WORK, args=[str(tenant_id), str(connection_id)], ignore_result=True)
+    """Tell a worker. A broker that is away delays the leads to the next sweep, no more."""
+    try:
+        current_app.send_task(WORK, args=[str(tenant_id), str(connection_id)], ignore_result=True)
+    except (OperationalError, OSError):
+        logger.warning("The broker did not take a wake-up; the sweeper will find the leads.")

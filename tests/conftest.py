@@ -22,6 +22,15 @@ GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role};
 """
 
 
+def pytest_configure() -> None:
+    """Say at once what is missing, rather than in a thousand errors."""
+    if not os.environ.get("DATABASE_URL"):
+        raise pytest.UsageError(
+            "The tests need a PostgreSQL. Run “make test”, or "
+            "“python -m config.embedded --throwaway --data .data/test -- pytest …”."
+        )
+
+
 def _owner_connection(database: str) -> psycopg.Connection[Any]:
     values = settings.DATABASES["owner"]
     return psycopg.connect(

@@ -25,7 +25,7 @@ _KEPT = (
 _MARKER = "made-by-inlet"
 _LOCK = "lock"
 # The address of a Unix socket holds 107 bytes; the longest name under the folder has 23.
-_LONGEST = 80
+_LONGEST = 84
 
 
 def claim(path: Path) -> Path:

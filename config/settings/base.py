@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "config.staff.StaffConfig",
+    "config.apps.StaffConfig",
     "allauth",
     "allauth.account",
     "rest_framework",

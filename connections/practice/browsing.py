@@ -51,11 +51,20 @@ class Usage:
 
 
 def browse(
-    org: PracticeOrg, sobject: str, *, search: str = "", after: str = "", limit: int = 25
+    org: PracticeOrg,
+    sobject: str,
+    *,
+    search: str = "",
+    changed_by: str = "",
+    after: str = "",
+    limit: int = 25,
 ) -> Lines:
-    """Records whose name, e-mail or company begins with `search`, or that have that id."""
+    """Records whose name, e-mail or company begins with `search`, or that have that id.
+
+    `changed_by`: only those last changed by this user (id).
+    """
     with walls.inside(org.tenant_id):
-        found = _matching(_records(org, sobject), search.strip())
+        found = _matching(_records(org, sobject, changed_by), search.strip())
         found = _behind(found, after).order_by("-modified_at", "-sf_id")
         records = list(found[: limit + 1])
         accounts = _account_names(org, records)
@@ -64,11 +73,10 @@ def browse(
     return Lines(lines, _mark(records[limit - 1]) if len(records) > limit else "")
 
 
-def count(org: PracticeOrg, sobject: str, *, changed_by: str = "") -> int:
-    """How many records there are; `changed_by`: only those last changed by this user (id)."""
+def count(org: PracticeOrg, sobject: str, *, search: str = "", changed_by: str = "") -> int:
+    """How many records `browse` would list."""
     with walls.inside(org.tenant_id):
-        found = _records(org, sobject)
-        return (found.filter(modified_by=changed_by) if changed_by else found).count()
+        return _matching(_records(org, sobject, changed_by), search.strip()).count()
 
 
 def counts(org: PracticeOrg) -> Mapping[str, int]:
@@ -92,8 +100,9 @@ def usage(org: PracticeOrg) -> Usage:
     return Usage(current.api_used, current.api_max)
 
 
-def _records(org: PracticeOrg, sobject: str) -> QuerySet[PracticeRecord]:
-    return PracticeRecord.objects.filter(org=org, sobject=sobject, deleted=False)
+def _records(org: PracticeOrg, sobject: str, changed_by: str = "") -> QuerySet[PracticeRecord]:
+    found = PracticeRecord.objects.filter(org=org, sobject=sobject, deleted=False)
+    return found.filter(modified_by=changed_by) if changed_by else found
 
 
 def _matching(found: QuerySet[PracticeRecord], search: str) -> QuerySet[PracticeRecord]:

@@ -27,7 +27,11 @@ from .working import Bench, Job, Report, work
 logger = logging.getLogger(__name__)
 # After so many batches the next connection gets its turn; a wake-up brings this one back.
 TURN = 10
+# A query or write that names what the org doesn't have or show: the mapping's matter, not the
+# org's. Its leads fail with the fix, rather than wait for an org that answers well.
+ABOUT_THE_MAPPING = {"INVALID_FIELD", "INVALID_TYPE", "INVALID_QUERY_FILTER_OPERATOR"}
 NO_LIVE_VERSION = "The mapping of this source has no live version, so nothing is written."
+_WAITS = (TransientError, ConfigurationError)
 _chance = random.SystemRandom()
 
 
@@ -60,7 +64,7 @@ def _turn(lease: lanes.Lease) -> bool:
             crm = crm or open_crm(lease.connection_id, lease.tenant_id)
             _work_batch(lease, crm, batch)
             keep_usage(lease.connection_id, lease.tenant_id, crm.usage)
-        except (VaultError, ConfigurationError, TransientError) as trouble:
+        except (VaultError, *_WAITS) as trouble:
             _leave_alone(lease, batch.leads, trouble)
             return False
     return True
@@ -84,9 +88,9 @@ def _work_batch(lease: lanes.Lease, crm: Crm, batch: Batch) -> None:
     ]
     try:
         report = work(bench, jobs)
-    except (TransientError, ConfigurationError):
-        raise
     except CrmError as error:
+        if isinstance(error, _WAITS) and error.code not in ABOUT_THE_MAPPING:
+            raise
         report = _all_fail(batch.leads, _refused(rules, error))
     except RulesRefused as error:
         report = _all_fail(batch.leads, Outcome(State.HELD, str(error), cause="rules-refused"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,15 +11,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from syncs import ledger
 from syncs.models import IdempotencyRecord, InboundLead, Source
 from syncs.states import State
 from syncs.waking import wake
 from tenants import walls
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def accept(source: Source, payloads: Sequence[dict[str, Any]], *, key: str = "")
             receipt = Receipt(tuple(lead.pk for lead in leads))
             if key:
                 _remember(source, key, payloads, receipt)
-            transaction.on_commit(lambda: _wake(source))
+            transaction.on_commit(lambda: wake(source.tenant_id, source.connection_id))
     except IntegrityError:
         # Another call with the same key committed while this one waited at the unique index.
         with walls.inside(source.tenant_id):
@@ -110,11 +106,3 @@ def _lead(source: Source, payload: dict[str, Any], now: Any) -> InboundLead:
         changed_at=now,
         due_at=now,
     )
-
-
-def _wake(source: Source) -> None:
-    """Nudge a worker. A broker that is down delays the lead to the next sweep, no more."""
-    try:
-        wake(source.tenant_id, source.connection_id)
-    except (OperationalError, OSError):
-        logger.warning("The broker did not take a wake-up; the sweeper will find the leads.")

@@ -20,6 +20,7 @@ class ClientRow:
     environment: OrgKind
     health: Literal["disconnected", "repair", "well", "quiet"]
     today: Ledger
+    waiting: int = 0  # held and failed, whenever they came
     cause: str = ""
     days: Beat | None = None
     slow: float | None = None  # seconds of the slowest 5 %

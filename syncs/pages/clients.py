@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from syncs.reporting.clients import clients_page, common_zone
 from syncs.reporting.filters import plain
 from syncs.reporting.shells import agency_shell
-from tenants import walls
+from tenants import firstkey, walls
 from tenants.members import tenants_of
 from tenants.models import Tenant, User
 from tenants.opening import open_agency
@@ -64,5 +64,6 @@ def open_own_agency(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not isinstance(request.user, User):
         context = {"error": first_error(form), "typed": form.data.get("name", "")}
         return render(request, _NOBODYS, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    tenant = open_agency(request.user, form.cleaned_data["name"])
-    return redirect("overview", tenant.slug)
+    opened = open_agency(request.user, form.cleaned_data["name"])
+    firstkey.remember(request.session, opened.tenant, opened.first_key)
+    return redirect("overview", opened.tenant.slug)

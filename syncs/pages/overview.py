@@ -9,9 +9,9 @@ from syncs.reporting.first_run import first_run_page
 from syncs.reporting.freshness import read_freshness
 from syncs.reporting.orgs import Orgs, read_orgs
 from syncs.reporting.overview import overview_page
+from tenants import firstkey
 from tenants.doors import Visit
 
-from .first_keys import first_key, forget_first_key
 from .guarding import tenant_page
 from .showing import is_current, is_part, nothing_new, shell_for, show
 
@@ -28,7 +28,6 @@ def overview(request: Visit) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if is_current(request, fresh.mark):
         return nothing_new()
-    forget_first_key(request)
     known = read_orgs()
     page = overview_page(request.tenant, fresh, known=known, now=now)
     shell = shell_for(request, "overview", known=known)
@@ -36,6 +35,6 @@ def overview(request: Visit) -> HttpResponse:
 
 
 def _first_run(request: Visit, known: Orgs) -> HttpResponse:
-    page = first_run_page(request.tenant, key=first_key(request))
+    page = first_run_page(request.tenant, key=firstkey.recall(request.session, request.tenant))
     shell = shell_for(request, "overview", known=known)
     return show(request, "syncs/first_run.html", page=page, shell=shell)

@@ -132,9 +132,7 @@ def _row(one: _Standing, told: dict[tuple[uuid.UUID, str, str], tuple[str, str]]
     )
 
 
-def _cause(
-    one: _Standing, told: dict[tuple[uuid.UUID, str, str], tuple[str, str]]
-) -> str:
+def _cause(one: _Standing, told: dict[tuple[uuid.UUID, str, str], tuple[str, str]]) -> str:
     if one.health == "disconnected" and one.orgs.main:
         return one.orgs.main.problem or ConnectionState(one.orgs.main.state).label
     if not one.causes:

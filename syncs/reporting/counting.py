@@ -76,7 +76,7 @@ def by_tenant_and_day(
     return found
 
 
-def _daily(since: datetime, zone: ZoneInfo) -> QuerySet[HourlyCount]:
+def _daily(since: datetime, zone: ZoneInfo) -> QuerySet[Any]:
     rows = HourlyCount.objects.filter(hour__gte=since)
     return rows.annotate(day=TruncDate("hour", tzinfo=zone)).order_by()
 

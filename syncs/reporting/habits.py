@@ -31,9 +31,7 @@ def usual_gap(counts: Sequence[int]) -> float | None:
     if sum(week) < LEAST:
         return None
     moments = [
-        (hour + (at + 0.5) / count) * 3600
-        for hour, count in enumerate(week)
-        for at in range(count)
+        (hour + (at + 0.5) / count) * 3600 for hour, count in enumerate(week) for at in range(count)
     ]
     return median(after - before for before, after in pairwise(moments))
 

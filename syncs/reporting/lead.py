@@ -37,9 +37,7 @@ def lead_mark(lead: InboundLead) -> str:
     return mark_of(lead.changed_at, lead.state)
 
 
-def lead_page(
-    tenant: Tenant, lead: InboundLead, *, may_edit: bool, now: datetime
-) -> LeadPage:
+def lead_page(tenant: Tenant, lead: InboundLead, *, may_edit: bool, now: datetime) -> LeadPage:
     """The page, from what was stored with the lead; three reads more."""
     stored = _stored(lead)
     fields, same = field_rows(stored.decision)
@@ -81,7 +79,7 @@ def _stored(lead: InboundLead) -> Stored:
 
 def _unmapped(lead: InboundLead) -> tuple[str, ...]:
     sources = FieldMapping.objects.filter(
-        version__mapping_id=lead.source.mapping_id, version__number=lead.mapping_number
+        version__mapping_id=lead.source.mapping_id, version__number=lead.mapping_number or 0
     )
     return unmapped(lead.payload, sources.values_list("source", flat=True))
 

@@ -34,9 +34,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def leads_page(
-    tenant: Tenant, filters: Filters, *, fresh: Freshness, now: datetime
-) -> LeadsPage:
+def leads_page(tenant: Tenant, filters: Filters, *, fresh: Freshness, now: datetime) -> LeadsPage:
     """The page; three or four reads."""
     names = names_of_sources()
     chosen = filters.among(set(names))
@@ -65,8 +63,8 @@ def _since(filters: Filters, tenant: Tenant, now: datetime) -> datetime | None:
     return day_start(now, zone_of(tenant.time_zone), back=days - 1) if days else None
 
 
-def _matching(filters: Filters, since: datetime | None) -> QuerySet[InboundLead]:
-    leads = InboundLead.objects.all()
+def _matching(filters: Filters, since: datetime | None) -> QuerySet[Any]:
+    leads: QuerySet[Any] = InboundLead.objects.all()
     if since:
         leads = leads.filter(received_at__gte=since)
     if filters.state:
@@ -91,7 +89,7 @@ def _named(q: str) -> Q:
         return found
 
 
-def _after(leads: QuerySet[InboundLead], cursor: Cursor | None) -> QuerySet[InboundLead, Any]:
+def _after(leads: QuerySet[Any], cursor: Cursor | None) -> QuerySet[Any, Any]:
     if cursor:
         leads = leads.filter(
             Q(received_at__lt=cursor.received_at)
@@ -100,10 +98,11 @@ def _after(leads: QuerySet[InboundLead], cursor: Cursor | None) -> QuerySet[Inbo
             received_at__lte=cursor.received_at,
         )
     owner = KeyTextTransform("owner", F("answer"))
-    return leads.order_by("-received_at", "-id").annotate(owner=owner).values(*_COLUMNS, "owner")
+    newest: QuerySet[Any, Any] = leads.order_by("-received_at", "-id").annotate(owner=owner)
+    return newest.values(*_COLUMNS, "owner")
 
 
-def _total(filters: Filters, counts: Ledger, found: QuerySet[InboundLead]) -> int | None:
+def _total(filters: Filters, counts: Ledger, found: QuerySet[Any]) -> int | None:
     """How many leads match; None for more than 10,000."""
     if filters.is_search:
         total = found.order_by()[: MOST + 1].count()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 from syncs.page_values import Mail
 
@@ -34,7 +32,7 @@ def _mails_of(path: Path) -> list[Mail]:
 
 
 def _mail(mail_id: str, raw: bytes, written: datetime) -> Mail:
-    message = cast(EmailMessage, email.message_from_bytes(raw, policy=email.policy.default))
+    message = email.message_from_bytes(raw, policy=email.policy.default)
     body = message.get_body(("plain",))
     date = message["Date"]
     sent_at = date.datetime if date is not None else None

@@ -78,10 +78,10 @@ def environment_of(orgs: Orgs, connection: Connection | None) -> Environment | N
 
 def calls_of(connection: Connection | None) -> ApiCalls | None:
     """The org's API calls as its last answer told; None before the first."""
-    told = connection and connection.api_seen_at
-    if connection is None or told is None:
+    if connection is None or connection.api_seen_at is None:
         return None
-    return ApiCalls(connection.api_used or 0, connection.api_allowed or 0, told)
+    used, allowed = connection.api_used or 0, connection.api_allowed or 0
+    return ApiCalls(used, allowed, connection.api_seen_at)
 
 
 def ended_at(connection: Connection | None) -> datetime | None:

@@ -16,9 +16,7 @@ from .filters import Filters
 from .habits import DAY, HOURS, silent_hours, state_of, usual_gap
 
 
-def source_rows(
-    now: datetime, *, since: datetime, leads_address: str
-) -> tuple[SourceRow, ...]:
+def source_rows(now: datetime, *, since: datetime, leads_address: str) -> tuple[SourceRow, ...]:
     """Every source, by name; `since` is when today began. Two reads."""
     begin = hour_of(now) - (HOURS - 1) * HOUR
     slots = [begin + slot * HOUR for slot in range(HOURS)]

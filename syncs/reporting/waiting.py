@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import Coalesce, Left, NullIf
@@ -31,7 +31,7 @@ class Cause:
     count: int
 
 
-def with_key(leads: QuerySet[InboundLead]) -> QuerySet[InboundLead]:
+def with_key(leads: QuerySet[InboundLead]) -> QuerySet[Any]:
     """The leads with `key`: their cause, or the reason where none was kept."""
     return leads.annotate(
         key=Coalesce(NullIf(F("cause"), Value("")), Left("reason", _KEY), Value(""))

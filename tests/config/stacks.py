@@ -17,7 +17,7 @@ import psycopg
 
 PROJECT = Path(__file__).resolve().parents[2]
 # As a new shell would have it: nothing of this test run's own database leaks in.
-PLAIN = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+PLAIN = {n: os.environ[n] for n in ("PATH", "HOME", "PYTHONPATH") if n in os.environ}
 # Says what it got, so that a test can count the signals; ends with standard input.
 LISTENER = """
 import os, signal, sys

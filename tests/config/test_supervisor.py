@@ -52,7 +52,7 @@ FREE = ("--port", "0", "--practice-port", "0")
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project with the real embedded package and the smallest possible rest."""
-    home = tmp_path / "project"
+    home = tmp_path / "p"  # short: a socket is in it
     shutil.copytree(PROJECT / "config" / "embedded", home / "config" / "embedded")
     files = {
         "__init__": "",

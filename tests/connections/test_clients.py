@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import threading
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connections
 
-from connections import soql
+from connections import oauth, soql
 from connections.clients import keep_usage, open_crm
 from connections.crm import Usage
 from connections.errors import NOT_CONNECTED, VAULT_CLOSED, ConfigurationError
@@ -142,6 +144,30 @@ def test_an_ended_session_is_renewed_as_often_as_it_ends(
     row = stored(connected)
     assert (host.refreshes, row.access_token, row.refresh_token) == (2, "a4", "r4")
     assert not host.revoked
+
+
+@pytest.mark.django_db(transaction=True)
+def test_leads_are_taken_in_while_a_refresh_waits_for_salesforce(
+    connected: Connection, script: Script
+) -> None:
+    host = RotatingHost(script.url)
+    script.say(lambda seen: replace(host(seen), delay=2.5))
+
+    def refresh() -> int:
+        try:
+            return oauth.refresh(connected.pk, connected.tenant_id, seen_generation=1).generation
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as worker:
+        running = worker.submit(refresh)
+        while not script.seen:
+            time.sleep(0.01)
+        started = time.monotonic()
+        # A row that points at the connection, as every lead does.
+        oauth.begin(connected, redirect_uri="https://inlet.example/back", user_id=None)
+        assert time.monotonic() - started < 2
+        assert running.result() == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -52,62 +52,65 @@ def part(place: int, body: object, status: int = 200) -> dict[str, Any]:
     }  # fmt: skip
 
 
+SENT = {
+    "allOrNone": False,
+    "collateSubrequests": False,
+    "compositeRequest": [
+        {
+            "method": "POST",
+            "url": "/services/data/v62.0/composite/sobjects",
+            "httpHeaders": {
+                "Sforce-Auto-Assign": "TRUE",
+                "Sforce-Duplicate-Rule-Header": QUIET,
+            },
+            "body": {
+                "allOrNone": False,
+                "records": [
+                    {"attributes": {"type": "Lead"}, "LastName": "Ruiz", "Company": "Acme"}
+                ],
+            },
+            "referenceId": "part0",
+        },
+        {
+            "method": "PATCH",
+            "url": "/services/data/v62.0/composite/sobjects",
+            "httpHeaders": {
+                "Sforce-Auto-Assign": "FALSE",
+                "Sforce-Duplicate-Rule-Header": QUIET.replace("=false", "=true", 1),
+            },
+            "body": {
+                "allOrNone": False,
+                "records": [
+                    {
+                        "attributes": {"type": "Lead"},
+                        "id": "00QKB00000aBcD12AK",
+                        "Title": None,
+                    }
+                ],
+            },
+            "referenceId": "part1",
+        },
+        {
+            "method": "PATCH",
+            "url": f"/services/data/v62.0/composite/sobjects/Lead/{KEY}",
+            "httpHeaders": {
+                "Sforce-Auto-Assign": "FALSE",
+                "Sforce-Duplicate-Rule-Header": QUIET,
+            },
+            "body": {
+                "allOrNone": False,
+                "records": [{"attributes": {"type": "Lead"}, KEY: "p-1", "LastName": "Ruiz"}],
+            },
+            "referenceId": "part2",
+        },
+        {"method": "GET", "url": QUERY, "referenceId": "part3"},
+    ],
+}
+
+
 def test_each_part_says_its_headers_and_the_queries_come_last() -> None:
     (call,) = plan(WRITES, [LEADS])
-    assert request_body(call, "62.0") == {
-        "allOrNone": False,
-        "collateSubrequests": False,
-        "compositeRequest": [
-            {
-                "method": "POST",
-                "url": "/services/data/v62.0/composite/sobjects",
-                "httpHeaders": {
-                    "Sforce-Auto-Assign": "TRUE",
-                    "Sforce-Duplicate-Rule-Header": QUIET,
-                },
-                "body": {
-                    "allOrNone": False,
-                    "records": [
-                        {"attributes": {"type": "Lead"}, "LastName": "Ruiz", "Company": "Acme"}
-                    ],
-                },
-                "referenceId": "part0",
-            },
-            {
-                "method": "PATCH",
-                "url": "/services/data/v62.0/composite/sobjects",
-                "httpHeaders": {
-                    "Sforce-Auto-Assign": "FALSE",
-                    "Sforce-Duplicate-Rule-Header": QUIET.replace("=false", "=true", 1),
-                },
-                "body": {
-                    "allOrNone": False,
-                    "records": [
-                        {
-                            "attributes": {"type": "Lead"},
-                            "id": "00QKB00000aBcD12AK",
-                            "Title": None,
-                        }
-                    ],
-                },
-                "referenceId": "part1",
-            },
-            {
-                "method": "PATCH",
-                "url": f"/services/data/v62.0/composite/sobjects/Lead/{KEY}",
-                "httpHeaders": {
-                    "Sforce-Auto-Assign": "FALSE",
-                    "Sforce-Duplicate-Rule-Header": QUIET,
-                },
-                "body": {
-                    "allOrNone": False,
-                    "records": [{"attributes": {"type": "Lead"}, KEY: "p-1", "LastName": "Ruiz"}],
-                },
-                "referenceId": "part2",
-            },
-            {"method": "GET", "url": QUERY, "referenceId": "part3"},
-        ],
-    }
+    assert request_body(call, "62.0") == SENT
 
 
 def test_reading_asks_for_paths() -> None:

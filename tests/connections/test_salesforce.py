@@ -47,6 +47,7 @@ def test_one_lead_is_one_call(script: Script) -> None:
     (seen,) = script.seen
     assert (seen.method, seen.path) == ("POST", "/services/data/v62.0/composite")
     assert seen.headers["Authorization"] == "Bearer token1"
+    assert "X-PrettyPrint" not in seen.headers
     assert seen.json["compositeRequest"][0]["httpHeaders"]["Sforce-Auto-Assign"] == "TRUE"
 
 

@@ -107,6 +107,8 @@ def without_shell() -> dict[str, tuple[str, dict[str, Any]]]:
         "verification-sent": _gate("verification_sent"),
         "verified-required": _gate("verified_email_required"),
         "inactive": _gate("account_inactive"),
+        "no-client": ("tenants/no_client.html", {}),
+        "no-client-mistake": ("tenants/no_client.html", {"error": "Give it a name.", "typed": ""}),
         "mail": ("tenants/mail.html", {"page": others.MAILS}),
         "mail-none": ("tenants/mail.html", {"page": replace(others.MAILS, mails=(), opened=None)}),
     }

@@ -35,9 +35,11 @@ def test_everything_vendored_has_its_licence_and_version() -> None:
         assert re.search(r"\d+\.\d+\.\d+", (STATIC / "vendor" / folder / "VERSION").read_text())
 
 
-def test_templates_load_files_that_exist_and_every_own_file_is_loaded() -> None:
-    text = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
-    loaded = set(re.findall(r"{% static '([^']+)' %}", text))
+def test_pages_load_files_that_exist_and_every_own_file_is_loaded() -> None:
+    templates = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    admin = "".join(path.read_text() for path in ROOT.glob("*/admin.py"))
+    loaded = set(re.findall(r"{% static '([^']+)' %}", templates))
+    loaded |= set(re.findall(r'"(inlet/[^"]+)"', admin))
     own = {path.relative_to(STATIC).as_posix() for path in (STATIC / "inlet").iterdir()}
     assert [name for name in sorted(loaded) if not (STATIC / name).is_file()] == []
     assert own - loaded == set()

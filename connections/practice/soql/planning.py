@@ -15,7 +15,7 @@ from .faults import fault
 from .literal_types import WrongLiteral, comparable
 from .plan import AllOf, Among, AnyOf, Check, Column, Order, Plan, Step, Term
 from .spans import days_of, moments_of
-from .statement import Condition, Either, Every, Name, Negation, Select, SemiJoin, Span, Test
+from .statement import Comparison, Condition, Either, Every, Name, Negation, Select, SemiJoin, Span
 
 _MAX_DEPTH = 40
 _MAX_SEMIJOINS = 2
@@ -128,7 +128,7 @@ class _Planner:
         if depth > _MAX_DEPTH:
             raise refuse("QUERY_TOO_COMPLICATED", "The query is nested too deeply.")
         match condition:
-            case Test():
+            case Comparison():
                 return self.check(condition, negated=negated)
             case SemiJoin():
                 return self.among(condition, negated=negated)
@@ -141,7 +141,7 @@ class _Planner:
         # A negated AND is an OR of negations, and the other way round.
         return AllOf(parts) if isinstance(condition, Every) != negated else AnyOf(parts)
 
-    def check(self, test: Test, *, negated: bool) -> Term:
+    def check(self, test: Comparison, *, negated: bool) -> Term:
         column = self.filtering(test.name)
         turned = test.negated != negated
         span = test.values[0]
@@ -154,14 +154,14 @@ class _Planner:
             raise self.fault(wrong.code, wrong.message, test.name) from wrong
         return Check(column, test.operator, values, turned)
 
-    def fits(self, test: Test, column: Column) -> None:
+    def fits(self, test: Comparison, column: Column) -> None:
         kind = column.field.type
         unordered = test.operator in {"<", "<=", ">", ">="} and kind in {"boolean", "reference"}
         if unordered or (test.operator == "like" and kind not in _LIKEABLE):
             message = f"invalid operator on {kind} field"
             raise self.fault("INVALID_QUERY_FILTER_OPERATOR", message, test.name)
 
-    def period(self, test: Test, column: Column, span: Span, *, negated: bool) -> Term:
+    def period(self, test: Comparison, column: Column, span: Span, *, negated: bool) -> Term:
         kind = column.field.type
         if kind not in {"date", "datetime"} or test.operator not in _RANGES:
             message = f"invalid operator or date literal for field '{column.field.name}'"

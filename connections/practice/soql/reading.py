@@ -17,6 +17,7 @@ from connections.practice.rules.stamps import read_datetime
 from .faults import fault
 from .literals import split, unescape, unescape_pattern
 from .statement import (
+    Comparison,
     Condition,
     Either,
     Every,
@@ -27,7 +28,6 @@ from .statement import (
     Select,
     SemiJoin,
     Span,
-    Test,
 )
 
 MAX_STATEMENT = 100_000
@@ -142,22 +142,22 @@ class _Reader(Transformer[Token, Any]):
         return Negation(part)
 
     @v_args(inline=True)
-    def comparison(self, name: Token, operator: Token, literal: Token) -> Test:
+    def comparison(self, name: Token, operator: Token, literal: Token) -> Comparison:
         negated = operator in _UNEQUAL
         kept = "=" if negated else str(operator)
-        return Test(_name(name), kept, (self._read(literal, _literal),), negated=negated)
+        return Comparison(_name(name), kept, (self._read(literal, _literal),), negated=negated)
 
     @v_args(inline=True)
-    def likeness(self, name: Token, pattern: Token) -> Test:
-        return Test(_name(name), "like", (self._read(pattern, _pattern),))
+    def likeness(self, name: Token, pattern: Token) -> Comparison:
+        return Comparison(_name(name), "like", (self._read(pattern, _pattern),))
 
     @v_args(inline=True)
-    def membership(self, name: Token, negation: Token | None, *literals: Token) -> Test:
+    def membership(self, name: Token, negation: Token | None, *literals: Token) -> Comparison:
         if literals[0].type == "TEXTS":
             values = self._read(literals[0], _texts)
         else:
             values = tuple(self._read(token, _literal) for token in literals)
-        return Test(_name(name), "in", values, negated=negation is not None)
+        return Comparison(_name(name), "in", values, negated=negation is not None)
 
     @v_args(inline=True)
     def semijoin(self, name: Token, negation: Token | None, select: Select) -> SemiJoin:

@@ -27,7 +27,7 @@ Literal = str | Decimal | bool | date | datetime | Span | None
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Comparison:
     """A field against literals. `operator`: = < <= > >= like in; one literal but for `in`."""
 
     name: Name
@@ -66,7 +66,7 @@ class Negation:
     part: Condition
 
 
-Condition = Test | SemiJoin | Every | Either | Negation
+Condition = Comparison | SemiJoin | Every | Either | Negation
 
 
 @dataclass(frozen=True, slots=True)

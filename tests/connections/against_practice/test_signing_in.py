@@ -13,8 +13,8 @@ from connections.models import Connection, Environment, Flow, State
 from connections.practice.opening import Credentials, open_practice_org
 from tenants import walls
 from tenants.models import Tenant
+from tests.connections.conftest import stored
 
-from ..conftest import stored
 from .conftest import lead
 
 KEY = "External_Person_ID__c"

@@ -19,8 +19,8 @@ from connections.practice.models import PracticeOrg, PracticeToken
 from connections.practice.opening import Credentials
 from connections.practice.store.tokens import ACCESS
 from tenants import walls
+from tests.connections.conftest import stored
 
-from ..conftest import stored
 from .conftest import lead
 
 KEY = "External_Person_ID__c"

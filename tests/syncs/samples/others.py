@@ -195,6 +195,7 @@ CLIENT_ROWS = (
         environment="production",
         health="repair",
         today=TODAY,
+        waiting=TODAY.waiting,
         cause=_CAUSE,
         days=spark((530, 540, 150, 140, 390, 520, 412)),
         slow=24.0,

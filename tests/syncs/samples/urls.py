@@ -32,6 +32,7 @@ _CLIENT = {
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("clients/", nothing, name="clients"),
+    path("agency/", nothing, name="open-agency"),
     path("mail/", nothing, name="mail"),
     path("mail/<str:id>/", nothing, name="mail-one"),
     path("api/docs/", nothing, name="api-docs"),

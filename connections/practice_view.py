@@ -1,0 +1,163 @@
+"""What the product's pages show of a tenant's practice org; the other door to it is `rehearsal`.
+
+Everything here is read from tables, without a call over HTTP; call it inside the walls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tenants.models import Tenant
+
+from .practice import browsing
+from .practice.browsing import Line, Lines, Usage
+from .practice.models import PracticeOrg, PracticeRecord
+from .practice.opening import find_org, reset
+from .practice.store.calls import Asked
+from .practice.store.orgs import setup_of
+from .practice.store.rows import row_of
+from .record_ids import full_id, is_record_id
+
+__all__ = ["Asked", "Kind", "Line", "Lines", "OrgView", "Usage", "Whole", "open_view"]
+
+# Always shown, in this order; other objects once they hold a record.
+_FIRST = ("Lead", "Contact", "Account")
+_CALLS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An object of the org and how many records it has."""
+
+    name: str
+    label: str
+    plural: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A record with every field: (API name, label, value as text, "" for blank)."""
+
+    id: str
+    name: str
+    values: tuple[tuple[str, str, str], ...]
+    owner: str
+    created_by: str
+    created_at: datetime
+    modified_by: str
+    modified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrgView:
+    """A tenant's practice org, to be looked at."""
+
+    org: PracticeOrg
+
+    @property
+    def username(self) -> str:
+        """As whom Inlet, and any other client, logs in."""
+        setup = setup_of(self.org)
+        return setup.users_by_id[setup.api_user].username
+
+    @property
+    def inlet(self) -> str:
+        """The name of that user, which stands beside what Inlet wrote."""
+        setup = setup_of(self.org)
+        return setup.users_by_id[setup.api_user].name
+
+    @property
+    def consumer_key(self) -> str:
+        """The public half of what a client needs to log in."""
+        return self.org.consumer_key
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """The objects that hold records; one read."""
+        counts, objects = browsing.counts(self.org), setup_of(self.org).objects
+        others = [name for name, one in objects.items() if one.stored and counts[name]]
+        names = [*_FIRST, *sorted(set(others) - set(_FIRST))]
+        return tuple(
+            Kind(name, objects[name].label, objects[name].plural, counts[name])
+            for name in names
+            if name in objects
+        )
+
+    def lines(self, sobject: str, *, search: str, by_inlet: bool, after: str, limit: int) -> Lines:
+        """A page of an object's records, last changed first; `by_inlet`: those Inlet changed last.
+
+        `after` is from the page before, or anything; what can't be read begins at the start.
+        """
+        return browsing.browse(
+            self.org,
+            sobject,
+            search=search,
+            changed_by=setup_of(self.org).api_user if by_inlet else "",
+            after=after if _is_mark(after) else "",
+            limit=limit,
+        )
+
+    def count(self, sobject: str, *, search: str = "", by_inlet: bool = False) -> int:
+        """How many records `lines` would list."""
+        user = setup_of(self.org).api_user if by_inlet else ""
+        return browsing.count(self.org, sobject, search=search, changed_by=user)
+
+    def calls(self) -> tuple[Asked, ...]:
+        """The last calls, newest first."""
+        return tuple(browsing.calls(self.org, _CALLS))
+
+    def usage(self) -> Usage:
+        """Today's API calls."""
+        return browsing.usage(self.org)
+
+    def whole(self, sobject: str, record_id: str) -> Whole | None:
+        """One record with every field, or None; one read."""
+        kind = setup_of(self.org).objects.get(sobject)
+        if kind is None or not kind.stored or not is_record_id(record_id):
+            return None
+        found = PracticeRecord.objects.filter(
+            org=self.org, sobject=sobject, sf_id=full_id(record_id), deleted=False
+        ).first()
+        return self._whole(found, {one.name: one.label for one in kind.fields}) if found else None
+
+    def _whole(self, record: PracticeRecord, labels: Mapping[str, str]) -> Whole:
+        setup = setup_of(self.org)
+        row = row_of(record)
+        return Whole(
+            id=record.sf_id,
+            name=str(record.values.get("Name") or record.sf_id),
+            values=tuple((name, label, _text(row.get(name))) for name, label in labels.items()),
+            owner=setup.owner_name(record.owner),
+            created_by=setup.owner_name(record.created_by),
+            created_at=record.created_at,
+            modified_by=setup.owner_name(record.modified_by),
+            modified_at=record.modified_at,
+        )
+
+    def reset(self) -> None:
+        """Everything as on the first day."""
+        reset(self.org)
+
+
+def open_view(tenant: Tenant) -> OrgView | None:
+    """The tenant's practice org, or None when it has none."""
+    org = find_org(tenant)
+    return OrgView(org) if org else None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _is_mark(after: str) -> bool:
+    """Whether `after` is what a page before gave: a time with its zone, and a record's id."""
+    stamp, _, record_id = after.partition("|")
+    try:
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and is_record_id(record_id)
