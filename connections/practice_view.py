@@ -13,7 +13,7 @@ from tenants.models import Tenant
 
 from .practice import browsing
 from .practice.browsing import Line, Lines, Usage
-from .practice.models import PracticeOrg, PracticeRecord
+from .practice.models import PracticeOrg, PracticeRecord, today
 from .practice.opening import find_org, reset
 from .practice.store.calls import Asked
 from .practice.store.orgs import setup_of
@@ -109,8 +109,9 @@ class OrgView:
         return tuple(browsing.calls(self.org, _CALLS))
 
     def usage(self) -> Usage:
-        """Today's API calls."""
-        return browsing.usage(self.org)
+        """Today's API calls, as of when the org was read."""
+        is_todays = self.org.api_day == today()
+        return Usage(self.org.api_used if is_todays else 0, self.org.api_max)
 
     def whole(self, sobject: str, record_id: str) -> Whole | None:
         """One record with every field, or None; one read."""

@@ -23,6 +23,12 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         help_text="Empty when you were invited to somebody else's.",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].error_messages["invalid"] = (
+            "This is not an e-mail address. Check it and try again."
+        )
+
     def save(self, request: HttpRequest) -> User | None:
         """The new person, with an agency of their own when they named one."""
         user: User | None = super().save(request)

@@ -13,6 +13,8 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -54,10 +56,11 @@ _THROWAWAY = {
 }
 
 
-def start_postgres(
+@contextmanager
+def running_postgres(
     folder: Path, reach: Path, *, keys: Keys, lock: int, throwaway: bool
-) -> tuple[Server, str]:
-    """Start the server of a locked data folder; returns it and its owner's database address.
+) -> Iterator[tuple[Server, str]]:
+    """The server of a locked data folder, with its owner's database address.
 
     `reach` is a short path to the same folder, for the address. Raises Refusal when there is
     no start.
@@ -67,14 +70,13 @@ def start_postgres(
     if not cluster.exists():
         with step("setting up PostgreSQL"):
             _make_cluster(cluster, home, keys.superuser, throwaway=throwaway)
-    with step("starting PostgreSQL"):
-        server = _launch(cluster, home, lock, throwaway=throwaway)
-        try:
+    server = _launch(cluster, home, lock, throwaway=throwaway)
+    try:
+        with step("starting PostgreSQL"):
             _set_up(server, reach / cluster.name, keys)
-        except BaseException:
-            server.stop()
-            raise
-    return server, _address(reach / cluster.name, keys)
+        yield server, _address(reach / cluster.name, keys)
+    finally:
+        server.stop()
 
 
 def _address(socket_folder: Path, keys: Keys) -> str:

@@ -17,10 +17,10 @@ def say(text: str) -> None:
 def step(text: str) -> Iterator[None]:
     """Print the text when a step begins and the seconds it took when it ends."""
     began = time.monotonic()
+    outcome = "not done"
     print(f"{text} … ", end="", file=sys.stderr, flush=True)
     try:
         yield
-    except BaseException:
-        say("not done")
-        raise
-    say(f"{time.monotonic() - began:.1f} s")
+        outcome = f"{time.monotonic() - began:.1f} s"
+    finally:
+        say(outcome)

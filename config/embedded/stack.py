@@ -12,11 +12,11 @@ from pathlib import Path
 from .folder import claim, locked, short_way, wipe
 from .keys import Keys, load_keys, write_private
 from .lifetimes import Server
-from .postgres import start_postgres
+from .postgres import running_postgres
 from .progress import say
 from .refusals import Refusal
 from .roles import prepare
-from .valkey import start_valkey
+from .valkey import running_valkey
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,14 @@ def running(
         reach = ending.enter_context(short_way(folder))
         variables = _constant(folder, keys, given)
         servers = []
-        for name, start in (("DATABASE_URL", start_postgres), ("BROKER_URL", start_valkey)):
+        for name, start in (("DATABASE_URL", running_postgres), ("BROKER_URL", running_valkey)):
             if given.get(name):
                 say(f"{name} is set: nothing is started for it")
                 variables[name] = given[name]
                 continue
-            server, variables[name] = start(
-                folder, reach, keys=keys, lock=lock, throwaway=throwaway
+            server, variables[name] = ending.enter_context(
+                start(folder, reach, keys=keys, lock=lock, throwaway=throwaway)
             )
-            ending.callback(server.stop)
             servers.append(server)
         variables["DATABASE_APP_URL"] = given.get("DATABASE_APP_URL") or prepare(
             variables["DATABASE_URL"], keys.app

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,10 +32,11 @@ save ""
 """
 
 
-def start_valkey(
+@contextmanager
+def running_valkey(
     folder: Path, reach: Path, *, keys: Keys, lock: int, throwaway: bool
-) -> tuple[Server, str]:
-    """Start the broker of a locked data folder; returns it and its address for Celery.
+) -> Iterator[tuple[Server, str]]:
+    """The broker of a locked data folder, with its address for Celery.
 
     `reach` is a short path to the same folder, for the address. Raises Refusal when there is
     no start.
@@ -42,24 +45,28 @@ def start_valkey(
     home.mkdir(mode=0o700, exist_ok=True)
     log = folder / "valkey.log"
     kept = "no" if throwaway else "yes"
-    with step("starting Valkey"):
-        process = start_server(
-            [valkey_server(), "-"],
-            folder=home,
-            log=log,
-            at_death=signal.SIGTERM,
-            kept=lock,
-            config=_CONFIG.format(socket=_SOCKET, password=keys.broker, kept=kept),
-        )
-        # SIGTERM: writes what is open to disk, then ends.
-        server = Server("Valkey", process, log, (signal.SIGTERM,))
-        try:
-            _await_answer(server, reach / home.name / _SOCKET, keys.broker)
-        except BaseException:
-            server.stop()
-            raise
-    socket = quote(str(reach / home.name / _SOCKET))
-    return server, f"redis+socket://:{quote(keys.broker, safe='')}@{socket}?virtual_host=0"
+    process = start_server(
+        [valkey_server(), "-"],
+        folder=home,
+        log=log,
+        at_death=signal.SIGTERM,
+        kept=lock,
+        config=_CONFIG.format(socket=_SOCKET, password=keys.broker, kept=kept),
+    )
+    # SIGTERM: writes what is open to disk, then ends.
+    server = Server("Valkey", process, log, (signal.SIGTERM,))
+    socket = reach / home.name / _SOCKET
+    try:
+        with step("starting Valkey"):
+            _await_answer(server, socket, keys.broker)
+        yield server, _address(socket, keys)
+    finally:
+        server.stop()
+
+
+def _address(socket: Path, keys: Keys) -> str:
+    password = quote(keys.broker, safe="")
+    return f"redis+socket://:{password}@{quote(str(socket))}?virtual_host=0"
 
 
 def _await_answer(server: Server, socket: Path, password: str) -> None:

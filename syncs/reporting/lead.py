@@ -56,7 +56,7 @@ def lead_page(tenant: Tenant, lead: InboundLead, *, may_edit: bool, now: datetim
         name=lead.name or lead.email or lead.external_id or _("Without a name"),
         state=state,
         received_at=lead.received_at,
-        summary=stored.reason or _("Stored, and waiting for its turn. It will not be lost."),
+        summary=_summary(stored),
         story=story_of(stored),
         payload=json_pieces(lead.payload),
         who=_who(tenant, stored),
@@ -70,6 +70,15 @@ def lead_page(tenant: Tenant, lead: InboundLead, *, may_edit: bool, now: datetim
         can_send_again=may_edit and state in NEEDS_PERSON,
         record_address=address,
     )
+
+
+def _summary(stored: Stored) -> str:
+    """The answer in a sentence; the reason of a lead that waits stands below, with its fix."""
+    if stored.state is State.HELD:
+        return _("Held until a person decides. Nothing was written, and nothing is lost.")
+    if stored.state is State.FAILED:
+        return _("Not in Salesforce. Nothing is lost: it can be repaired and sent again.")
+    return stored.reason or _("Stored, and waiting for its turn. It will not be lost.")
 
 
 def _stored(lead: InboundLead) -> Stored:

@@ -67,7 +67,7 @@ def read_looked(sobject: str, given: Mapping[str, str]) -> Looked:
 def practice_page(
     view: OrgView, looked: Looked, *, can_edit: bool, now: datetime
 ) -> PracticePage | None:
-    """The page, or None for an object that isn't shown; seven reads."""
+    """The page, or None for an object that isn't shown; five reads, six for a search."""
     kinds = view.kinds()
     shown = next((kind for kind in kinds if kind.name == looked.sobject), None)
     if shown is None:
@@ -77,12 +77,15 @@ def practice_page(
     )
     usage = view.usage()
     by_inlet = view.count(shown.name, by_inlet=True)
+    total = by_inlet if looked.by_inlet else shown.count
+    if looked.q:
+        total = view.count(shown.name, search=looked.q, by_inlet=looked.by_inlet)
     return PracticePage(
         now=now,
         objects=tuple(_tab(kind) for kind in kinds),
         shown=_tab(shown),
         rows=tuple(_row(line, view.inlet, now) for line in found.lines),
-        pager=_pager(looked, len(found.lines), after=found.after, total=_total(view, looked)),
+        pager=_pager(looked, len(found.lines), after=found.after, total=total),
         calls=tuple(_call(asked) for asked in view.calls()),
         calls_used=usage.used,
         calls_allowed=usage.allowed,
@@ -96,10 +99,6 @@ def practice_page(
 
 def _tab(kind: Kind) -> ObjectTab:
     return ObjectTab(kind.name, kind.label, kind.plural, kind.count)
-
-
-def _total(view: OrgView, looked: Looked) -> int:
-    return view.count(looked.sobject, search=looked.q, by_inlet=looked.by_inlet)
 
 
 def _pager(looked: Looked, shown: int, *, after: str, total: int) -> Pager:

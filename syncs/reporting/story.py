@@ -51,7 +51,7 @@ def story_of(stored: Stored) -> tuple[StoryStep, ...]:
     """The steps done so far, at most four."""
     steps = [_received(stored)]
     if stored.decision is not None:
-        steps += [_recognised(stored.decision), _decided(stored.decision)]
+        steps += [_recognised(stored.decision), _decided(stored, stored.decision)]
         answered = _answered(stored)
         steps += [answered] if answered else []
     return tuple(steps)
@@ -89,8 +89,18 @@ def what_was_decided(decision: Decision) -> str:
     }[decision.action]
 
 
-def _decided(decision: Decision) -> StoryStep:
-    return StoryStep(what_was_decided(decision), decision.reason)
+def by_mapping(lead: InboundLead) -> str:
+    """Which version decided; "" when none did."""
+    if not lead.mapping_number:
+        return ""
+    return _("By mapping version %(number)d.") % {"number": lead.mapping_number}
+
+
+def _decided(stored: Stored, decision: Decision) -> StoryStep:
+    # The reason tells of a record written, which is not so before Salesforce took it.
+    is_done = stored.state not in (State.FAILED, State.PENDING)
+    detail = decision.reason if is_done else by_mapping(stored.lead)
+    return StoryStep(what_was_decided(decision), detail)
 
 
 def what_salesforce_answered(stored: Stored) -> str:
@@ -121,7 +131,7 @@ def _took(stored: Stored) -> str:
     if lead.finished_at is None:
         return ""
     seconds = (lead.finished_at - lead.received_at).total_seconds()
-    shown = formats.number_format(seconds, decimal_pos=1)
+    shown = formats.number_format(max(seconds, 0.1), decimal_pos=1)
     return _("%(seconds)s seconds after it was received.") % {"seconds": shown}
 
 

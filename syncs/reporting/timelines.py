@@ -9,7 +9,7 @@ from syncs.page_values import TimelineItem
 from syncs.states import State
 from tenants.models import AuditEntry
 
-from .story import Stored, what_salesforce_answered, what_was_decided
+from .story import Stored, by_mapping, what_salesforce_answered, what_was_decided
 
 SENT_AGAIN = "lead.sent-again"
 MOST = 20
@@ -41,9 +41,8 @@ def _done(stored: Stored) -> list[TimelineItem]:
     items = []
     if decision is not None:
         items.append(TimelineItem("searched", _("Looked for this person"), at, decision.looked))
-        by = _("By mapping version %(number)s.") % {"number": lead.mapping_number}
         what = _("Decided: %(what)s") % {"what": what_was_decided(decision)}
-        items.append(TimelineItem("decided", what, at, by if lead.mapping_number else ""))
+        items.append(TimelineItem("decided", what, at, by_mapping(lead)))
     return [*items, *_answered(stored)]
 
 

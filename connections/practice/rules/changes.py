@@ -59,3 +59,8 @@ def with_assignment(setup: Setup, *, active: bool) -> Setup:
     """The assignment rules of Leads switched on or off."""
     rules = tuple(replace(rule, active=active) for rule in setup.assignment_rules)
     return replace(setup, assignment_rules=rules)
+
+
+def with_switches(setup: Setup, **switches: bool) -> Setup:
+    """Switches by name, see `Switches`."""
+    return replace(setup, switches=replace(setup.switches, **switches))

@@ -49,6 +49,13 @@ class Like(Lookup):
         return f"{left} LIKE {right}", (*left_values, *right_values)
 
 
+class AsNumber(Func):
+    """A text as a number of any size; Django's own cast wants a size."""
+
+    template = "(%(expressions)s)::numeric"
+    output_field = DecimalField(max_digits=40, decimal_places=10)
+
+
 class IsNotTrue(Func):
     """The negation that counts an unknown as false: in SOQL a blank differs from any value."""
 
@@ -65,7 +72,7 @@ def held(sobject: SObject, field: Field) -> Any:
     if field.type in TEXTS:
         return Collate(Lower(text), "C")
     if field.type in NUMBERS:
-        return Cast(text, DecimalField())
+        return AsNumber(text)
     if field.type == "boolean":
         return Coalesce(Cast(text, BooleanField()), Value(False))  # noqa: FBT003
     if field.type == "date":
@@ -79,10 +86,19 @@ def text_of(field: Field) -> Any:
     return F(column) if column else KeyTextTransform(field.name, "values")
 
 
+# Not an empty list, which Django takes for the emptiness of everything around it.
+NOWHERE = Q(Value(False, output_field=BooleanField()))  # noqa: FBT003
+
+
+def among(expression: Any, ids: Any) -> Q:
+    """One of the ids of a list, or of a query's rows."""
+    return NOWHERE if ids == [] else Q(In(expression, ids))
+
+
 def one_of(expression: Any, values: Sequence[Any]) -> Q:
     """Equal to one of the values; None among them stands for blank."""
     present = [value for value in values if value is not None]
-    condition = Q(In(expression, present)) if present else Q(pk__in=[])
+    condition = among(expression, present)
     return condition | Q(IsNull(expression, True)) if None in values else condition  # noqa: FBT003
 
 
@@ -93,7 +109,7 @@ def checked(expression: Any, operator: str, values: Sequence[Comparable]) -> Q:
     if operator in {"=", "in"}:
         return one_of(expression, values)
     if values[0] is None:
-        return Q(pk__in=[])
+        return NOWHERE
     return Q(_LOOKUPS[operator](expression, values[0]))
 
 

@@ -9,7 +9,6 @@ from operator import and_, or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.lookups import In
 
 from connections.practice.models import PracticeOrg, PracticeRecord
 from connections.practice.rules.objects import SObject
@@ -18,7 +17,7 @@ from connections.practice.soql.judging import Row, Rows
 from connections.practice.soql.plan import AllOf, Among, Check, Column, Plan, Term
 from connections.practice.standard.admin_rows import owners, rows
 
-from .expressions import checked, held, negated, text_of
+from .expressions import among, checked, held, negated, text_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Reader:
             return checked(held(sobject, column.field), check.operator, check.values)
         step, *rest = column.steps
         inner = replace(check, column=Column(tuple(rest), column.field), negated=False)
-        condition = Q(In(text_of(step.field), self._ids_where(inner, step.target)))
+        condition = among(text_of(step.field), self._ids_where(inner, step.target))
         if Rows().holds(inner, {}):
             # No parent: each of its fields is blank, and blank passes.
             condition |= checked(text_of(step.field), "=", [None])
@@ -74,14 +73,14 @@ class Reader:
         seen = Rows(self.parents)
         return [row["Id"] for row in self.admin_rows(target.name) if seen.holds(check, row)]
 
-    def _among(self, among: Among) -> Q:
-        inner = among.plan
+    def _among(self, join: Among) -> Q:
+        inner = join.plan
         if inner.sobject.stored:
             wanted = text_of(inner.columns[0].field)
             ids: Any = self.where(inner).values_list(wanted, flat=True)
         else:
             ids = self.admin_ids(inner)
-        return Q(In(text_of(among.column.field), ids))
+        return among(text_of(join.column.field), ids)
 
     def admin_rows(self, sobject: str) -> list[Row]:
         """The rows of an object that follows from the setup."""

@@ -1,0 +1,95 @@
+"""Every page, at both widths and in both themes: axe, the console, and no sideways scrolling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from syncs.demo.building import Built
+from syncs.demo.scenes import SOLVANE
+from syncs.models import InboundLead
+from tenants import walls
+
+from .conftest import NARROW, WIDE, Screen, open_screen
+
+AXE = Axe()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def check(screen: Screen, name: str, path: str) -> list[str]:
+    """Open a page and say everything that is wrong with it."""
+    screen.complaints.clear()
+    answer = screen.page.goto(screen.base + path)
+    found = AXE.run(screen.page, options={"runOnly": {"type": "tag", "values": RULES}})
+    wrong = [f"{name}: axe {one['id']}: {one['nodes'][0]['html'][:160]}"
+             for one in found.response["violations"]]  # fmt: skip
+    wide = screen.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    wrong += [f"{name}: scrolls sideways"] if wide else []
+    wrong += [f"{name}: console: {text}" for text in screen.complaints]
+    wrong += [] if answer is not None and answer.ok else [f"{name}: {answer and answer.status}"]
+    return wrong
+
+
+def pages_of(built: Built) -> dict[str, str]:
+    """The product's pages as the demo's owner meets them."""
+    source, _ = built.doors[SOLVANE]
+    tenant = source.tenant
+    with walls.inside(tenant):
+        ids = {lead.state: str(lead.pk) for lead in InboundLead.objects.order_by("received_at")}
+        record = InboundLead.objects.filter(sobject="Lead").exclude(record_id="").first()
+    assert record is not None
+    home = f"/c/{tenant.slug}"
+    return {
+        "clients": "/clients/",
+        "overview": f"{home}/",
+        "leads": f"{home}/leads/",
+        "leads-empty": f"{home}/leads/?q=nobody-at-all",
+        "lead-updated": f"{home}/leads/{ids['updated']}/",
+        "lead-failed": f"{home}/leads/{ids['failed']}/",
+        "lead-held": f"{home}/leads/{ids['held']}/",
+        "practice": f"{home}/practice/",
+        "practice-contacts": f"{home}/practice/Contact/",
+        "practice-record": f"{home}/practice/Lead/{record.record_id}/",
+        "settings-keys": f"{home}/settings/keys/",
+        "settings-members": f"{home}/settings/members/",
+        "mail": "/mail/",
+        "password": "/account/password/change/",
+        "email": "/account/email/",
+    }
+
+
+def test_no_page_has_a_finding_at_any_width_or_in_any_theme(
+    demo: Built, product: str, chromium: Browser
+) -> None:
+    wrong: list[str] = []
+    for size in (WIDE, NARROW):
+        for theme in ("light", "dark"):
+            screen = open_screen(chromium, product, size=size, theme=theme)
+            shape = f"{theme}" if size is WIDE else f"narrow-{theme}"
+            for name, path in {"sign-in": "/account/login/", "sign-up": "/account/signup/"}.items():
+                wrong += check(screen, f"{name} {shape}", path)
+                screen.picture(f"{name}-{shape}")
+            screen.sign_in()
+            for name, path in pages_of(demo).items():
+                wrong += check(screen, f"{name} {shape}", path)
+                screen.picture(f"{name}-{shape}")
+            screen.page.context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", ["/api/v1/docs", "/staff/", "/staff/mappings/mappingversion/"])
+def test_pages_of_libraries_keep_the_content_security_policy(
+    demo: Built, product: str, chromium: Browser, path: str
+) -> None:
+    screen = open_screen(chromium, product)
+    screen.sign_in()
+    screen.complaints.clear()
+    answer: Any = screen.page.goto(product + path)
+    screen.page.wait_for_load_state("networkidle")
+    assert answer.ok
+    assert screen.complaints == []
+    screen.picture(path.strip("/").replace("/", "-"))
+    screen.page.context.close()
