@@ -35,7 +35,9 @@ def _web(name: str, application: str, port: int) -> Program:
 
 
 def _celery(name: str, *options: str) -> Program:
-    command = (sys.executable, "-m", "celery", "-A", "config.celery", name, "--loglevel=WARNING")
+    # Celery warns root of pickled tasks; ours are JSON, nothing else is accepted.
+    python = (sys.executable, "-W", "ignore:You're running the worker", "-m", "celery")
+    command = (*python, "--quiet", "-A", "config.celery", name, "--loglevel=WARNING")
     return Program(name, (*command, *options))
 
 

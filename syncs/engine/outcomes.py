@@ -29,10 +29,23 @@ class Outcome:
     again_in: float | None = None
 
 
-def without_write(decision: Decision, *, recovered: bool = False) -> Outcome:
+def _owner(record: Record | None) -> dict[str, Any]:
+    """Whose record it is, as Salesforce said when it was looked up or read back."""
+    if record is None:
+        return {}
+    fields = record.fields
+    return {
+        "owner": fields.get("Owner.Name") or "",
+        "owner_id": fields.get("OwnerId") or "",
+    }
+
+
+def without_write(
+    decision: Decision, *, found: Record | None = None, recovered: bool = False
+) -> Outcome:
     """The outcome of a decision that writes nothing: held, skipped or unchanged.
 
-    `recovered`: the record has the key that an earlier try of this lead meant to create, so
+    `found` is the person's record. `recovered`: the record has the key that an earlier try of this lead meant to create, so
     this lead created it, and only Salesforce's answer was lost.
     """
     plain = Outcome(
@@ -42,6 +55,7 @@ def without_write(decision: Decision, *, recovered: bool = False) -> Outcome:
         sobject=decision.sobject if decision.record_id else "",
         record_id=decision.record_id,
         decision=decision.to_dict(),
+        answer=_owner(found if decision.record_id else None),
     )
     return as_created(plain) if recovered and plain.state is State.UNCHANGED else plain
 
@@ -76,17 +90,17 @@ def with_write(
     if not result.ok:
         return _refused(rules, decision, result, sent=sent, tries=tries, draw=draw)
     creating = decision.action is Action.CREATE_LEAD
-    answer: dict[str, Any] = {"sent": sorted(sent), "auto_assign": decision.auto_assign}
-    if owner is not None:
-        answer["owner"] = owner.fields.get("Owner.Name") or ""
-        answer["owner_id"] = owner.fields.get("OwnerId") or ""
     return Outcome(
         state=State.CREATED if creating else written_state(decision),
         reason=decision.reason,
         sobject=decision.sobject,
         record_id=result.record_id,
         decision=replace(decision, record_id=result.record_id).to_dict(),
-        answer=answer,
+        answer={
+            "sent": sorted(sent),
+            "auto_assign": decision.auto_assign,
+            **_owner(owner),
+        },
     )
 
 

@@ -174,14 +174,15 @@ def _outcome(
         sent=group.write.fields,
         tries=job.tries,
         draw=bench.draw(),
-        owner=owners.get(result.record_id),
+        owner=owners.get(result.record_id) or group.found,
     )
     recovered = result.ok and _is_own_creation(bench.rules, job, group, decision)
     return as_created(outcome) if recovered else outcome
 
 
 def _unwritten(rules: Rules, job: Job, group: Group, decision: Decision) -> Outcome:
-    return without_write(decision, recovered=_is_own_creation(rules, job, group, decision))
+    recovered = _is_own_creation(rules, job, group, decision)
+    return without_write(decision, found=group.found, recovered=recovered)
 
 
 def _with_record(outcome: Outcome, result: WriteResult) -> Outcome:

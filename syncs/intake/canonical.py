@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 SHORTHAND = ("email", "name", "first_name", "last_name", "title", "phone")
@@ -54,6 +55,26 @@ class CompanySerializer(StrictSerializer):
     country = _text(120)
 
 
+COMPANY_SCHEMA = {
+    "description": "The company, or just its name.",
+    "oneOf": [
+        {"type": "string", "maxLength": 500},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "name": {"type": "string", "maxLength": 500, "nullable": True},
+                "website": {"type": "string", "maxLength": 500, "nullable": True},
+                "employees": {"type": "integer", "minimum": 0, "nullable": True},
+                "industry": {"type": "string", "maxLength": 200, "nullable": True},
+                "country": {"type": "string", "maxLength": 120, "nullable": True},
+            },
+        },
+    ],
+}
+
+
+@extend_schema_field(COMPANY_SCHEMA)
 class CompanyField(serializers.Field[Any, Any, Any, Any]):
     """A company: an object, or just its name."""
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from connections.models import Connection, State
+from connections.practice.models import PracticeRecord
 from connections.practice.opening import find_org, open_practice_org
 from connections.practice.rehearsing import seed
 from syncs.engine import lanes, recording
@@ -51,7 +50,7 @@ def work_all(door: Door, org: MemoryOrg) -> None:
     assert batch is not None
     assert batch.rules is not None
     bench = Bench(crm=org, rules=batch.rules, draw=lambda: 0.5, clock=time.monotonic)
-    jobs = [Job(lead.pk, lead.payload, lead.attempts, False) for lead in batch.leads]
+    jobs = [Job(lead.pk, lead.payload, lead.attempts, intended=False) for lead in batch.leads]
     recording.record(lease, batch.leads, work(bench, jobs), number=batch.rules.version)
     lanes.release(lease)
 
@@ -60,7 +59,7 @@ def every_state(door: Door) -> dict[str, InboundLead]:
     """One lead in each state a page shows, by its last name, and one that waits its turn."""
     org = MemoryOrg(
         leads={
-            "00Q000000000001AAA": {"Email": "upd@x.example", "LastName": "Updated", "Status": "New"},
+            "00Q000000000001AAA": {"Email": "upd@x.example", "LastName": "Updated"},
             "00Q000000000002AAA": {"Email": "two@x.example", "LastName": "Held"},
             "00Q000000000003AAA": {"Email": "two@x.example", "LastName": "Held"},
         },
@@ -100,16 +99,6 @@ def practice_lead_id(tenant: Tenant) -> str:
     org = find_org(tenant)
     assert org is not None
     with walls.inside(tenant):
-        from connections.practice.models import PracticeRecord
-
         return PracticeRecord.objects.get(org=org, sobject="Lead").sf_id
 
 
-def moment(text: str) -> datetime:
-    """An ISO text as an aware time."""
-    return datetime.fromisoformat(text)
-
-
-def emails(leads: Sequence[InboundLead]) -> list[str]:
-    """Their addresses."""
-    return [lead.email for lead in leads]

@@ -70,9 +70,10 @@ def _attempt(run: Vector, scene: Scene, standing: AbstractContextManager[None]) 
         return outcome
 
 
-def _probe(scene: Scene, *, forgotten: bool) -> Figures:
+def _probe(scene: Scene, *, forgotten: bool = False, manager: str = "unscoped") -> Figures:
+    attack = scene._replace(manager=manager)
     found = {
-        name: _attempt(run, scene, nullcontext() if forgotten else walls.inside(scene.mine.tenant))
+        name: _attempt(run, attack, nullcontext() if forgotten else walls.inside(scene.mine.tenant))
         for name, run in VECTORS.items()
     }
     return Figures(
@@ -82,15 +83,17 @@ def _probe(scene: Scene, *, forgotten: bool) -> Figures:
 
 
 def test_39_ways_lead_nowhere(scene: Scene, capsys: pytest.CaptureFixture[str]) -> None:
-    standing, forgotten = _probe(scene, forgotten=False), _probe(scene, forgotten=True)
+    """The wall alone, and with django-scopes before it: that is what makes the noise."""
+    wall, alarm = _probe(scene), _probe(scene, manager="objects")
+    bare, noisy = _probe(scene, forgotten=True), _probe(scene, forgotten=True, manager="objects")
     with capsys.disabled():
         print(
-            f"\n{len(VECTORS)} vectors: {len(standing.leaks)} leaks with the tenant set, "
-            f"{len(forgotten.leaks)} with it forgotten, {len(forgotten.loud)} loud errors"
+            f"\n{len(VECTORS)} vectors: {len(wall.leaks | alarm.leaks)} leaks with the tenant set, "
+            f"{len(bare.leaks | noisy.leaks)} with it forgotten, {len(noisy.loud)} loud errors"
         )
     assert len(VECTORS) == 39
-    assert (standing.leaks, forgotten.leaks) == (set(), set())
-    assert len(forgotten.loud) >= 16
+    assert [one.leaks for one in (wall, alarm, bare, noisy)] == [set()] * 4
+    assert len(noisy.loud) >= 28
 
 
 @pytest.fixture
@@ -118,14 +121,14 @@ def test_the_probe_finds_a_table_without_row_level_security(
     reads = {
         "aggregate", "async_iteration", "content_type", "copy_out", "count", "dates", "iterator",
         "raw_join_from_the_tenant_table", "refresh_from_db", "select_for_update",
-        "subquery_from_the_tenant_table", "fresh_thread",
+        "subquery_from_the_tenant_table", "fresh_thread", "manager",
     }  # fmt: skip
     writes = {"queryset_update", "bulk_update"}
-    assert _probe(scene, forgotten=False).leaks == reads | writes
+    assert _probe(scene).leaks == reads | writes
     assert _probe(scene, forgotten=True).leaks == reads | writes
 
 
 def test_the_probe_finds_a_relation_without_a_composite_key(
     scene: Scene, without_composite_key: None
 ) -> None:
-    assert _probe(scene, forgotten=False).leaks == {"pointing_into_theirs"}
+    assert _probe(scene).leaks == {"pointing_into_theirs"}

@@ -4,8 +4,8 @@ code that forgot every filter. A vector returns what it got hold of, or whether 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Thread
 from typing import Any, NamedTuple
 
 from asgiref.sync import async_to_sync
@@ -39,10 +39,15 @@ class Side(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """Who attacks, and whom."""
+    """Who attacks, whom, and through which manager: the usual one, or the one without a scope."""
 
     mine: Side
     theirs: Side
+    manager: str = "unscoped"
+
+    def rows(self, model: type[walls.TenantOwned]) -> Any:
+        """The manager of `model` that this attack uses."""
+        return getattr(model, self.manager)
 
 
 def furnish(tenant: Tenant, name: str, received_at: datetime) -> Side:
@@ -80,47 +85,47 @@ def vector(run: Vector) -> Vector:
 # ---- seeing -----------------------------------------------------------------------------------
 @vector
 def manager(scene: Scene) -> Any:
-    return list(InboundLead.objects.all().values("name"))
+    return list(scene.rows(InboundLead).all().values("name"))
 
 
 @vector
 def exists(scene: Scene) -> Any:
-    return Mapping.objects.filter(name=CANARY).exists()
+    return scene.rows(Mapping).filter(name=CANARY).exists()
 
 
 @vector
 def exclude_then_exists(scene: Scene) -> Any:
-    return Mapping.objects.exclude(tenant=scene.mine.tenant).exists()
+    return scene.rows(Mapping).exclude(tenant=scene.mine.tenant).exists()
 
 
 @vector
 def in_bulk(scene: Scene) -> Any:
-    return ApiKey.objects.in_bulk([scene.theirs.key.pk])
+    return scene.rows(ApiKey).in_bulk([scene.theirs.key.pk])
 
 
 @vector
 def aggregate(scene: Scene) -> Any:
-    return InboundLead.unscoped.aggregate(Max("name"), Max("payload__name"))
+    return scene.rows(InboundLead).aggregate(Max("name"))
 
 
 @vector
 def count(scene: Scene) -> Any:
-    return InboundLead.unscoped.filter(tenant=scene.theirs.tenant).count() > 0
+    return scene.rows(InboundLead).filter(tenant=scene.theirs.tenant).count() > 0
 
 
 @vector
 def dates(scene: Scene) -> Any:
-    return LONG_AGO.date() in InboundLead.unscoped.dates("received_at", "day")
+    return LONG_AGO.date() in scene.rows(InboundLead).dates("received_at", "day")
 
 
 @vector
 def iterator(scene: Scene) -> Any:
-    return [row.name for row in InboundLead.unscoped.iterator(chunk_size=1)]
+    return [row.name for row in scene.rows(InboundLead).iterator(chunk_size=1)]
 
 
 @vector
 def unscoped_manager(scene: Scene) -> Any:
-    return list(Source.unscoped.values_list("name"))
+    return list(scene.rows(Source).values_list("name"))
 
 
 @vector
@@ -137,24 +142,24 @@ def forward_foreign_key(scene: Scene) -> Any:
 def select_related(scene: Scene) -> Any:
     return [
         (row.name, row.mapping.name, row.api_key)
-        for row in Source.unscoped.select_related("mapping", "api_key")
+        for row in scene.rows(Source).select_related("mapping", "api_key")
     ]
 
 
 @vector
 def filter_across_a_join(scene: Scene) -> Any:
-    return Source.unscoped.filter(mapping__name=CANARY).exists()
+    return scene.rows(Source).filter(mapping__name=CANARY).exists()
 
 
 @vector
 def subquery_from_the_tenant_table(scene: Scene) -> Any:
-    leads = InboundLead.unscoped.filter(tenant=OuterRef("pk")).values("name")
+    leads = scene.rows(InboundLead).filter(tenant=OuterRef("pk")).values("name")
     return list(Tenant.objects.annotate(leak=Subquery(leads[:1])).values_list("leak"))
 
 
 @vector
 def filter_from_the_tenant_table(scene: Scene) -> Any:
-    secret = Mapping.unscoped.filter(tenant=OuterRef("pk"), name=CANARY)
+    secret = scene.rows(Mapping).filter(tenant=OuterRef("pk"), name=CANARY)
     return Tenant.objects.filter(Exists(secret)).exists()
 
 
@@ -167,19 +172,19 @@ def raw_join_from_the_tenant_table(scene: Scene) -> Any:
 @vector
 def prefetch(scene: Scene) -> Any:
     row = FieldMapping(version_id=scene.theirs.version.pk)
-    prefetch_related_objects([row], Prefetch("version", MappingVersion.unscoped.all()))
+    prefetch_related_objects([row], Prefetch("version", scene.rows(MappingVersion).all()))
     return row.version.default_status
 
 
 @vector
 def subquery_in_a_filter(scene: Scene) -> Any:
-    seen = Agency.objects.filter(tenants__in=Mapping.unscoped.values("tenant"))
+    seen = Agency.objects.filter(tenants__in=scene.rows(Mapping).values("tenant"))
     return seen.filter(pk=scene.theirs.tenant.agency_id).exists()
 
 
 @vector
 def raw_sql(scene: Scene) -> Any:
-    return [row.name for row in Connection.unscoped.raw("SELECT * FROM connections_connection")]
+    return [row.name for row in scene.rows(Connection).raw("SELECT * FROM connections_connection")]
 
 
 @vector
@@ -209,37 +214,33 @@ def content_type(scene: Scene) -> Any:
 @vector
 def async_iteration(scene: Scene) -> Any:
     async def collect() -> list[str]:
-        return [row.name async for row in InboundLead.unscoped.all()]
+        return [row.name async for row in scene.rows(InboundLead).all()]
 
     return async_to_sync(collect)()
 
 
 @vector
 def union(scene: Scene) -> Any:
-    names = Mapping.unscoped.order_by().values_list("name")
-    return list(names.union(Source.unscoped.order_by().values_list("name")))
+    names = scene.rows(Mapping).order_by().values_list("name")
+    return list(names.union(scene.rows(Source).order_by().values_list("name")))
 
 
 @vector
 def select_for_update(scene: Scene) -> Any:
-    return [row.name for row in InboundLead.unscoped.select_for_update(of=("self",))]
+    return [row.name for row in scene.rows(InboundLead).select_for_update(of=("self",))]
 
 
 @vector
 def fresh_thread(scene: Scene) -> Any:
-    seen: list[Any] = []
-
-    def look() -> None:
+    def look() -> list[Any]:
         try:
-            seen.extend(InboundLead.unscoped.values_list("name"))
-            seen.extend(_fetch("SELECT name FROM syncs_source"))
+            names = scene.rows(InboundLead).values_list("name")
+            return [*names, *_fetch("SELECT name FROM syncs_source")]
         finally:
             connections.close_all()
 
-    thread = Thread(target=look)
-    thread.start()
-    thread.join()
-    return seen
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(look).result()
 
 
 # ---- changing ---------------------------------------------------------------------------------
@@ -255,24 +256,24 @@ def instance_delete(scene: Scene) -> Any:
 
 @vector
 def queryset_update(scene: Scene) -> Any:
-    return InboundLead.unscoped.filter(pk=scene.theirs.lead.pk).update(name="stolen") > 0
+    return scene.rows(InboundLead).filter(pk=scene.theirs.lead.pk).update(name="stolen") > 0
 
 
 @vector
 def queryset_delete(scene: Scene) -> Any:
-    return FieldMapping.unscoped.filter(tenant=scene.theirs.tenant).delete()[0] > 0
+    return scene.rows(FieldMapping).filter(tenant=scene.theirs.tenant).delete()[0] > 0
 
 
 @vector
 def bulk_update(scene: Scene) -> Any:
     row = InboundLead(pk=scene.theirs.lead.pk, name="stolen")
-    return InboundLead.unscoped.bulk_update([row], ["name"]) > 0
+    return scene.rows(InboundLead).bulk_update([row], ["name"]) > 0
 
 
 @vector
 def upsert_over_a_foreign_key(scene: Scene) -> Any:
     row = Mapping(pk=scene.theirs.mapping.pk, tenant=scene.mine.tenant, name="stolen")
-    Mapping.unscoped.bulk_create(
+    scene.rows(Mapping).bulk_create(
         [row], update_conflicts=True, unique_fields=["id"], update_fields=["name"]
     )
 
@@ -280,18 +281,18 @@ def upsert_over_a_foreign_key(scene: Scene) -> Any:
 @vector
 def moving_a_row_to_them(scene: Scene) -> Any:
     moved = {"tenant": scene.theirs.tenant, "version": scene.theirs.version, "lead_field": "Phone"}
-    return FieldMapping.unscoped.filter(pk=scene.mine.field.pk).update(**moved) > 0
+    return scene.rows(FieldMapping).filter(pk=scene.mine.field.pk).update(**moved) > 0
 
 
 # ---- planting ---------------------------------------------------------------------------------
 @vector
 def create_in_theirs(scene: Scene) -> Any:
-    return Mapping.objects.create(tenant=scene.theirs.tenant, name="planted")
+    return scene.rows(Mapping).create(tenant=scene.theirs.tenant, name="planted")
 
 
 @vector
 def bulk_create_in_theirs(scene: Scene) -> Any:
-    return Mapping.unscoped.bulk_create([Mapping(tenant=scene.theirs.tenant, name="planted")])
+    return scene.rows(Mapping).bulk_create([Mapping(tenant=scene.theirs.tenant, name="planted")])
 
 
 @vector
@@ -305,7 +306,7 @@ def cursor_insert(scene: Scene) -> Any:
 
 @vector
 def pointing_into_theirs(scene: Scene) -> Any:
-    FieldMapping.objects.create(
+    scene.rows(FieldMapping).create(
         tenant=scene.mine.tenant, version=scene.theirs.version, lead_field="Phone", label="planted"
     )
     _fetch("SET CONSTRAINTS ALL IMMEDIATE")
@@ -317,7 +318,7 @@ def pointing_into_theirs(scene: Scene) -> Any:
 def a_name_that_clashes(scene: Scene) -> Any:
     try:
         with transaction.atomic():
-            Mapping.objects.create(tenant=scene.mine.tenant, name=CANARY)
+            scene.rows(Mapping).create(tenant=scene.mine.tenant, name=CANARY)
     except IntegrityError:
         return True
     return False

@@ -11,7 +11,16 @@ from connections.practice.rules.objects import SObject
 from .judging import Row
 from .plan import Column, Plan
 
-_COMPOUND_PARTS = ("City", "Country", "PostalCode", "State", "Street")
+_COMPOUND_PARTS: Mapping[str, str] = {
+    "city": "City",
+    "country": "Country",
+    "geocodeAccuracy": "GeocodeAccuracy",
+    "latitude": "Latitude",
+    "longitude": "Longitude",
+    "postalCode": "PostalCode",
+    "state": "State",
+    "street": "Street",
+}
 
 
 def attributes(sobject: str, record_id: str, base: str) -> dict[str, str]:
@@ -55,19 +64,8 @@ def value_of(row: Row, name: str, kind: str) -> Any:
 
 
 def _address(row: Row, prefix: str) -> dict[str, Any] | None:
-    parts = {name: row.get(f"{prefix}{name}") for name in _COMPOUND_PARTS}
-    if not any(parts.values()):
-        return None
-    return {
-        "city": parts["City"],
-        "country": parts["Country"],
-        "geocodeAccuracy": None,
-        "latitude": None,
-        "longitude": None,
-        "postalCode": parts["PostalCode"],
-        "state": parts["State"],
-        "street": parts["Street"],
-    }
+    parts = {name: row.get(f"{prefix}{part}") for name, part in _COMPOUND_PARTS.items()}
+    return parts if any(parts.values()) else None
 
 
 def whole_record(sobject: SObject, row: Row, *, base: str) -> dict[str, Any]:

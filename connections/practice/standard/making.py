@@ -15,6 +15,15 @@ ADDRESS_PARTS = (
 )
 
 
+ACCURACY = tuple(
+    PicklistValue(value, value)
+    for value in (
+        "Address", "NearAddress", "Block", "Street", "ExtendedZip", "Zip", "Neighborhood", "City",
+        "County", "State", "Unknown",
+    )
+)  # fmt: skip
+
+
 def text(name: str, label: str, length: int, **more: Any) -> Field:
     """A line of text."""
     return Field(name, label, "string", length=length, **more)
@@ -62,7 +71,20 @@ def address(prefix: str, label: str) -> tuple[Field, ...]:
         Field(f"{prefix}{part}", f"{label}{part}", kind, length=length, compound=compound)
         for part, kind, length in ADDRESS_PARTS
     )
-    return (*parts, read_only(compound, f"{label}Address", "address", filterable=False))
+    place: dict[str, Any] = {"precision": 18, "scale": 15, "compound": compound}
+    position = (
+        Field(f"{prefix}Latitude", f"{label}Latitude", "double", **place),
+        Field(f"{prefix}Longitude", f"{label}Longitude", "double", **place),
+        picklist(
+            f"{prefix}GeocodeAccuracy",
+            f"{label}Geocode Accuracy",
+            ACCURACY,
+            length=40,
+            restricted=True,
+            compound=compound,
+        ),
+    )
+    return (*parts, *position, read_only(compound, f"{label}Address", "address", filterable=False))
 
 
 def record_id() -> Field:

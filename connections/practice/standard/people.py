@@ -47,6 +47,23 @@ def _bounces() -> tuple[Field, ...]:
     )
 
 
+def _traces(sobject: str) -> tuple[Field, ...]:
+    return (
+        read_only(
+            "MasterRecordId",
+            "Master Record ID",
+            "reference",
+            length=18,
+            reference_to=(sobject,),
+            relationship="MasterRecord",
+        ),
+        read_only("LastActivityDate", "Last Activity", "date"),
+        read_only("LastViewedDate", "Last Viewed Date", "datetime"),
+        read_only("LastReferencedDate", "Last Referenced Date", "datetime"),
+        read_only("PhotoUrl", "Photo URL", "url", length=255),
+    )
+
+
 def _email() -> Field:
     return Field("Email", "Email", "email", length=80, id_lookup=True)
 
@@ -102,7 +119,9 @@ def lead() -> SObject:
             checkbox("IsUnreadByOwner", "Unread By Owner", default=True, permissionable=False),
             *_bounces(),
             checkbox("HasOptedOutOfEmail", "Email Opt Out"),
+            checkbox("HasOptedOutOfFax", "Fax Opt Out"),
             checkbox("DoNotCall", "Do Not Call"),
+            *_traces("Lead"),
             *tracking_fields(),
             picklist("Region__c", "Region", REGION, restricted=True),
             Field("Webinar_Score__c", "Webinar Score", "double", precision=18),
@@ -138,7 +157,9 @@ def contact() -> SObject:
             owner("User"),
             *_bounces(),
             checkbox("HasOptedOutOfEmail", "Email Opt Out"),
+            checkbox("HasOptedOutOfFax", "Fax Opt Out"),
             checkbox("DoNotCall", "Do Not Call"),
+            *_traces("Contact"),
             *tracking_fields(),
             Field("Webinar_Score__c", "Webinar Score", "double", precision=18),
             *system_fields(),

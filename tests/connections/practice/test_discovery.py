@@ -158,7 +158,7 @@ def test_an_object_is_described_briefly_or_in_full(api: Api) -> None:
     brief = api.get("sobjects/Lead").body["objectDescribe"]
     full = api.get("sobjects/lead/describe").body
     assert brief == {name: full[name] for name in brief}
-    assert len(full["fields"]) == 53
+    assert len(full["fields"]) == 57
 
 
 def test_a_field_that_is_hidden_or_read_only_is_described_so(api: Api) -> None:

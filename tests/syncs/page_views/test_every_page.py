@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from syncs.models import InboundLead
+from tenants import walls
 from tenants.access import Role
 from tenants.models import Tenant
 from tests.syncs.conftest import Door
@@ -58,8 +60,6 @@ def test_more_leads_cost_no_more_reads(place: Place) -> None:
         )
         for number in range(60)
     ]
-    from tenants import walls
-
     with walls.inside(place.tenant):
         InboundLead.objects.bulk_create(with_more)
     assert {rest: len(reads(place, rest)) for rest in before} == before
@@ -142,8 +142,6 @@ def test_nothing_of_another_client_is_on_any_page(place: Place, canary: Door) ->
 def test_another_clients_ids_are_as_absent_as_ids_that_never_were(
     place: Place, canary: Door
 ) -> None:
-    from tenants import walls
-
     with walls.inside(canary.tenant):
         lead = InboundLead.objects.filter(state="failed").get()
     absent = place.get(f"leads/{uuid.uuid4()}/")
@@ -179,8 +177,6 @@ def test_hostile_addresses_are_answered_and_break_nothing(place: Place, value: s
 def test_times_are_the_clients_own(place: Place) -> None:
     Tenant.objects.filter(pk=place.tenant.pk).update(time_zone="Asia/Kolkata")
     lead = place.leads["Created"]
-    from datetime import timedelta
-
     local = lead.received_at + timedelta(hours=5, minutes=30)
     assert f"{local:%H:%M:%S}" in place.get(f"leads/{lead.pk}/").content.decode()
 

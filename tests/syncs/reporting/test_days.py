@@ -34,7 +34,7 @@ def test_a_day_begins_at_its_own_midnight_or_the_next_whole_hour(
 
 
 @given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     st.sampled_from(ZONES),
 )
 def test_the_first_hour_of_a_day_is_that_days_and_the_one_before_is_not(

@@ -26,10 +26,11 @@ DEFAULT = [rule.source for rule in default_fields("US")]
         ({"external_id": "x", "test": True}, [], ()),
         ({"person": {"name": "Ada Byrne"}}, ["person.last_name"], ()),
         ({"person": {"name": "Ada Byrne"}}, [], ("person.name",)),
-        ({"source": "x", "attribution": {"utm_source": "y", "gclid": "z"}}, DEFAULT, ("attribution.gclid",)),
+        ({"source": "x", "attribution": {"utm_source": "y"}}, DEFAULT, ()),
+        ({"attribution": {"gclid": "z"}}, DEFAULT, ("attribution.gclid",)),
         ({"company": {"name": "x", "employees": 4}}, DEFAULT, ("company.employees",)),
     ],
-)  # fmt: skip
+)
 def test_a_value_that_no_source_mentions_is_named(
     payload: dict[str, Any], sources: list[str], missing: tuple[str, ...]
 ) -> None:

@@ -12,11 +12,11 @@ from syncs.reporting.sentences import LONGEST, clause, first_and_rest, reason_no
     [
         ("", "", ""),
         ("One sentence.", "One sentence.", ""),
-        ("Two share this e-mail. Inlet never picks one.", "Two share this e-mail.", "Inlet never picks one."),
+        ("Two share it. Inlet never picks one.", "Two share it.", "Inlet never picks one."),
         ("It ends in .com. Then more. And more.", "It ends in .com.", "Then more. And more."),
         ("Version 6.2 is old", "Version 6.2 is old", ""),
     ],
-)  # fmt: skip
+)
 def test_the_first_sentence_is_told_from_the_rest(text: str, first: str, rest: str) -> None:
     assert first_and_rest(text) == (first, rest)
 

@@ -45,6 +45,7 @@ def test_a_create_gets_the_defaults() -> None:
         "IsConverted": False,
         "IsUnreadByOwner": True,
         "HasOptedOutOfEmail": False,
+        "HasOptedOutOfFax": False,
         "DoNotCall": False,
         "IsDeleted": False,
     }

@@ -1,0 +1,109 @@
+# `make help` says what there is. Needed: Linux, make, Python 3.11 or later with venv.
+# DATABASE_URL and BROKER_URL, if set, are used; else the embedded servers are (config/embedded).
+
+PYTHON ?= python3
+VENV ?= .venv
+PY = $(VENV)/bin/python
+STACK = $(PY) -m config.embedded
+TEST_STACK = $(STACK) --data .data/test --throwaway --
+SUPERVISOR = $(PY) -m config.embedded.supervisor
+
+PORT ?= 8000
+PRACTICE_PORT ?= 8001
+LEADS ?= 2000
+KILLS ?= 10
+SEED ?= 1
+# Which tests, and how: make test TESTS="tests/mappings -x"
+TESTS ?=
+
+# Enough for the production settings to load; nothing is reached with it.
+PRODUCTION = DJANGO_SETTINGS_MODULE=config.settings.prod ALLOWED_HOSTS=inlet.example \
+	CSRF_TRUSTED_ORIGINS=https://inlet.example BASE_URL=https://inlet.example \
+	PRACTICE_URL=https://practice.inlet.example SMTP_URL=smtp+tls://a:b@mail.example:587
+
+.PHONY: help run demo test check fmt faults bench clean chromium
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run      start everything and stay up; Ctrl-C ends it (PORT=8000 PRACTICE_PORT=8001)"
+	@echo "make demo     play twenty leads through two practice orgs, say what happened, end"
+	@echo "make test     check, then all tests (TESTS=\"tests/mappings -x\" for some)"
+	@echo "make check    formats, lints, types, import rules, migrations, production settings"
+	@echo "make fmt      put the code into its format"
+	@echo "make faults   kill workers while leads come in, count lost and doubled (LEADS KILLS SEED)"
+	@echo "make bench    how long one lead takes"
+	@echo "make clean    remove .venv, caches and test data; the data of make run stays in .data"
+
+run: $(VENV)/.run
+	@$(STACK) -- $(SUPERVISOR) --port $(PORT) --practice-port $(PRACTICE_PORT) \
+		--then $(PY) manage.py demo --once
+
+demo: $(VENV)/.run
+	@$(STACK) --data .data/demo --throwaway -- $(SUPERVISOR) --port 0 --practice-port 0 \
+		--until-done --then $(PY) manage.py demo
+
+test: check chromium
+	@echo "tests"
+	@$(TEST_STACK) $(PY) -m pytest -n 2 --dist worksteal $(TESTS)
+
+check: $(VENV)/.dev
+	@echo "format"
+	@$(PY) -m ruff format --check --quiet . || { echo "make fmt puts these right." >&2; exit 1; }
+	@echo "lint"
+	@$(PY) -m ruff check --quiet .
+	@echo "types"
+	@$(PY) -m mypy --no-error-summary
+	@echo "import rules"
+	@$(VENV)/bin/lint-imports > $(VENV)/import-rules.log || { cat $(VENV)/import-rules.log; exit 1; }
+	@echo "migrations"
+	@$(TEST_STACK) $(PY) manage.py makemigrations --check --dry-run
+	@echo "production settings"
+	@$(TEST_STACK) env $(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+	@$(PY) -m tests.house
+
+fmt: $(VENV)/.dev
+	@$(PY) -m ruff check --quiet --fix . ; $(PY) -m ruff format .
+
+faults: $(VENV)/.dev
+	@$(STACK) --data .data/faults --fresh -- \
+		$(PY) -m tests.faults.kills --leads $(LEADS) --kills $(KILLS) --seed $(SEED)
+
+bench: $(VENV)/.dev
+	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.single
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .data/test .data/demo .data/faults .data/bench static-built
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The browser tests drive Debian's Chromium; without one they are skipped and say so.
+chromium:
+	@command -v chromium chromium-browser > /dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+		echo "installing Chromium for the browser tests, a minute or two"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } \
+			> /dev/null || echo "Chromium could not be installed: the browser tests are skipped."; \
+	else \
+		echo "No Chromium here: the browser tests are skipped. As root: apt-get install chromium"; \
+	fi
+
+$(PY):
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
+		echo "Inlet needs Python 3.11 or later; $(PYTHON) is older or missing." \
+			"Name another: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@echo "making $(VENV)"
+	@$(PYTHON) -m venv $(VENV) > /dev/null || $(PYTHON) -m virtualenv -q $(VENV) || { \
+		rm -rf $(VENV); \
+		echo "Python can't make virtual environments here." \
+			"On Debian and Ubuntu, as root: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.run: requirements.txt | $(PY)
+	@echo "installing what Inlet runs on (requirements.txt), a minute the first time"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(PY)
+	@echo "installing what Inlet is tested with (requirements-dev.txt), a minute the first time"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $(VENV)/.run $@
