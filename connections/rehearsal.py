@@ -20,10 +20,9 @@ from .practice.models import PracticeOrg
 from .practice.opening import find_org, open_practice_org, renew_credentials
 from .practice.rehearsing import change_record, convert_lead, seed
 from .practice.store.orgs import setup_of
+from .residents import Seed
 
 NAME = "Practice org"
-# (object, fields, owner's name, what its owner changed afterwards; "convert" converts the Lead)
-Seed = tuple[str, Mapping[str, Any], str, Mapping[str, Any]]
 
 
 def open_practice(

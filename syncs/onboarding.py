@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 
-from connections.rehearsal import connect_practice, open_practice
-
 from connections.errors import CrmError
 from connections.models import Connection
+from connections.rehearsal import connect_practice, open_practice, seed_practice
+from connections.residents import RESIDENTS
 from mappings.defaults import make_mapping
 from tenants import walls
 from tenants.apikeys import make_key
@@ -25,6 +25,7 @@ def furnish(tenant: Tenant, user: User | None) -> str:
     A practice org that doesn't answer leaves the connection unconnected, to be tried again.
     """
     connection = open_practice(tenant, connect=False)
+    seed_practice(tenant, RESIDENTS)
     key, text = make_key(tenant, FIRST_SOURCE, user=user, test=True)
     with walls.inside(tenant):
         Source.objects.create(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-# (object, fields, owner's name, what a person did to it afterwards)
-Seed = tuple[str, dict[str, Any], str, dict[str, Any]]
+from connections.residents import Seed
 
 
 def _lead(email: str, first: str, last: str, company: str, **more: Any) -> dict[str, Any]:

@@ -45,8 +45,8 @@ def without_write(
 ) -> Outcome:
     """The outcome of a decision that writes nothing: held, skipped or unchanged.
 
-    `found` is the person's record. `recovered`: the record has the key that an earlier try of this lead meant to create, so
-    this lead created it, and only Salesforce's answer was lost.
+    `found` is the person's record. `recovered`: it has the key that an earlier try of this lead
+    meant to create, so this lead created it, and only Salesforce's answer was lost.
     """
     plain = Outcome(
         state=_quiet_state(decision.action),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 from syncs.page_values import Mail
 
 NEWEST = 100
-# Django's file backend writes one file a connection, and this line after each mail.
-_END = b"\n" + b"-" * 79 + b"\n"
+# Django's file backend writes one file a connection, and a line of dashes after each mail. In a
+# mail's own text such a line is followed by something else than a header or the end.
+_END = re.compile(rb"\n-{79}\n(?=Content-Type:|\Z)")
 
 
 def read_mails(folder: Path) -> tuple[Mail, ...]:
@@ -25,7 +27,7 @@ def read_mails(folder: Path) -> tuple[Mail, ...]:
 
 def _mails_of(path: Path) -> list[Mail]:
     written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    parts = [part for part in path.read_bytes().split(_END) if part.strip()]
+    parts = [part for part in _END.split(path.read_bytes()) if part.strip()]
     return [
         _mail(f"{path.stem}-{number}", part, written) for number, part in enumerate(parts, start=1)
     ]

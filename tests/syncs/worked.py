@@ -100,5 +100,3 @@ def practice_lead_id(tenant: Tenant) -> str:
     assert org is not None
     with walls.inside(tenant):
         return PracticeRecord.objects.get(org=org, sobject="Lead").sf_id
-
-

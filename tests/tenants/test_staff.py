@@ -221,7 +221,7 @@ def test_keys_are_revoked_and_the_record_says_by_whom(mine: Side, member: Member
     with walls.inside(mine.tenant):
         assert ApiKey.objects.get().revoked_at is not None
         entry = AuditEntry.objects.latest("at")
-    assert (entry.actor, entry.action) == (user.email, "API key revoked".replace("API", "api"))
+    assert (entry.actor, entry.action) == (user.email, "api key revoked")
 
 
 def test_a_change_is_noted_in_the_tenant_s_record_and_nowhere_else(

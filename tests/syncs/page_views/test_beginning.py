@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,14 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage as OutgoingMail
 from django.core.mail.backends.filebased import EmailBackend
+from django.db.models import F
 from django.test import Client, RequestFactory
 
 from connections.models import Connection, Environment, State
+from connections.practice.opening import find_org
+from connections.practice.rehearsing import seed
 from syncs.intake.canonical import LeadSerializer
-from syncs.models import InboundLead, Source
+from syncs.models import HourlyCount, InboundLead, Source
 from syncs.pages.errors import broken
 from syncs.pages.sample_people import PEOPLE
 from syncs.reporting.mails import read_mails
@@ -90,12 +94,6 @@ def test_clients_are_found_by_name(many: Place) -> None:
 
 
 def test_old_leads_that_wait_are_not_forgotten_by_the_agencys_page(place: Place) -> None:
-    from datetime import timedelta
-
-    from django.db.models import F
-
-    from syncs.models import HourlyCount
-
     with walls.inside(place.tenant):
         InboundLead.objects.update(received_at=F("received_at") - timedelta(days=3))
         HourlyCount.objects.update(hour=F("hour") - timedelta(days=3))
@@ -174,9 +172,6 @@ def test_the_practice_org_shows_its_records_and_goes_back_to_day_one(place: Plac
 
 
 def test_the_practice_org_is_paged(place: Place) -> None:
-    from connections.practice.opening import find_org
-    from connections.practice.rehearsing import seed
-
     org = find_org(place.tenant)
     assert org is not None
     seed(org, "Lead", [{"LastName": f"P{at:02}", "Company": "Paged"} for at in range(30)])
@@ -197,14 +192,15 @@ def test_what_the_practice_org_has_not_is_not_found(place: Place, rest: str) -> 
 def mailbox(tmp_path: Path, settings: Any) -> Path:
     """A folder with two mails of one connection and one of another."""
     settings.EMAIL_FILE_PATH = str(tmp_path)
+    rule = "-" * 79
     for subjects in (["First", "Zwei – ß"], ["Third"]):
-        backend = EmailBackend()
-        backend.send_messages(
+        texts = [f"Hello,\n{rule}\nhttp://127.0.0.1/x/{at}\n" for at in range(len(subjects))]
+        EmailBackend().send_messages(
             [
-                OutgoingMail(subject, f"Hello,\n\nhttp://127.0.0.1/x/{at}\n" + "-" * 79, to=["a@b.example"])
-                for at, subject in enumerate(subjects)
+                OutgoingMail(subject, text, to=["a@b.example"])
+                for subject, text in zip(subjects, texts, strict=True)
             ]
-        )  # fmt: skip
+        )
     return tmp_path
 
 

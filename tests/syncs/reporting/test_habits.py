@@ -78,8 +78,7 @@ def test_a_night_or_a_weekend_is_no_silence(last: str, now: str, state: str) -> 
     begin = moment.replace(minute=0) - timedelta(hours=HOURS - 1)
     hours = [begin + timedelta(hours=at) for at in range(HOURS)]
     counts = [
-        6 if 8 <= one.hour < 18 and one.weekday() < 5 and one < last_lead_at else 0
-        for one in hours
+        6 if 8 <= one.hour < 18 and one.weekday() < 5 and one < last_lead_at else 0 for one in hours
     ]
     told = state_of(counts, last_lead_at=last_lead_at, created_at=OLD, now=moment)
     assert told == state
