@@ -98,7 +98,7 @@ class TenantAdmin(PlatformAdmin):
 
     def log_change(self, request: HttpRequest, obj: Tenant, message: Any) -> None:
         """Note it in the client's own record."""
-        note(obj, request.user, "client changed", obj, id=str(obj.pk), what=in_words(message))
+        note(obj, request.user, "client.changed", obj, id=str(obj.pk), what=in_words(message))
 
 
 @admin.register(User)
@@ -159,6 +159,7 @@ class ApiKeyAdmin(WalledAdmin):
 
     needs = Action.MANAGE
     may_add = may_delete = False
+    noun = "key"
     list_display = ("name", "public_id", "state", "last_used_at", "created_at")
     list_filter = (TenantFilter,)
     search_fields = ("name", "public_id")

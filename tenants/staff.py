@@ -27,6 +27,7 @@ from .staff_forms import TenantFilter, WalledForm, WalledFormSet
 from .staffwall import tenants_for
 from .walls import TenantOwned
 
+_SPACED = str.maketrans("._", "  ")
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 
 
@@ -55,6 +56,8 @@ class WalledAdmin(ModelAdmin):  # type: ignore[misc]
     may_add: ClassVar[bool] = True
     may_change: ClassVar[bool] = True
     may_delete: ClassVar[bool] = True
+    # What the record of changes calls such a row; empty: the model's name.
+    noun: ClassVar[str] = ""
 
     form = WalledForm
     list_filter: ClassVar[Sequence[Any]] = (TenantFilter,)
@@ -132,8 +135,11 @@ class WalledAdmin(ModelAdmin):  # type: ignore[misc]
 
     def note(self, request: HttpRequest, row: TenantOwned, what: str, message: object = "") -> None:
         """Keep in the tenant's own record, not in a table without walls, what the person did."""
-        action = f"{self.opts.verbose_name} {what}"
-        audit.note(row.tenant, request.user, action, row, id=str(row.pk), what=in_words(message))
+        noun = self.noun or str(self.opts.verbose_name).replace(" ", "_")
+        audit.note(
+            row.tenant, request.user, f"{noun}.{what}", row,
+            id=str(row.pk), what=in_words(message),
+        )  # fmt: skip
 
     def log_addition(self, request: HttpRequest, obj: Any, message: object) -> None:
         """Note a new row."""
@@ -164,7 +170,7 @@ class WalledAdmin(ModelAdmin):  # type: ignore[misc]
         context = {
             **self.admin_site.each_context(request),
             "title": f"History of {row}",
-            "entries": entries[:200],
+            "entries": [(one, one.action.translate(_SPACED)) for one in entries[:200]],
             "object": row,
             "opts": self.opts,
             **(extra_context or {}),

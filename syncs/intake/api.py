@@ -21,24 +21,33 @@ from .accepting import KeyReused, Receipt, accept
 from .answers import BatchAnswerSerializer, LeadAnswerSerializer, ProblemSerializer, lead_answer
 from .authentication import Caller, HasScope
 from .canonical import MAX_LEAD_BYTES, LeadSerializer
-from .problems import Conflict
+from .problems import PROBLEM, Conflict
 
 MAX_BATCH = 500
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, required=False,
     description="Up to 255 characters. The same key and body within 24 hours is one call.",
 )  # fmt: skip
-PROBLEMS: dict[int, Any] = {
-    status: OpenApiResponse(ProblemSerializer, description)
-    for status, description in (
-        (400, "Something in the body is wrong; the fields are named."),
-        (401, "No usable API key."),
-        (403, "The key lacks the scope."),
-        (409, "The Idempotency-Key was used with another body."),
-        (413, "The body is larger than 2 MB."),
-        (415, "The body is not application/json."),
-    )
+EXTERNAL_ID = OpenApiParameter(
+    "external_id", {"type": "string", "minLength": 1, "maxLength": 255}, required=True
+)
+_PROBLEMS = {
+    400: "Something in the request is wrong; the fields are named.",
+    401: "No usable API key.",
+    403: "The key lacks the scope.",
+    404: "There is no such lead.",
+    409: "The Idempotency-Key was used with another body.",
+    413: "The body is larger than 2 MB.",
+    415: "The body is not application/json.",
 }
+
+
+def problems(*statuses: int) -> dict[Any, Any]:
+    """The problem answers with these statuses, for the OpenAPI document."""
+    return {
+        (status, PROBLEM): OpenApiResponse(ProblemSerializer, _PROBLEMS[status])
+        for status in statuses
+    }
 
 
 def tenant_of(request: Request) -> uuid.UUID:
@@ -90,7 +99,8 @@ class LeadsView(APIView):
 
     @extend_schema(
         operation_id="send_lead", summary="Send one lead", parameters=[IDEMPOTENCY],
-        request=LeadSerializer, responses={202: LeadAnswerSerializer, **PROBLEMS},
+        request=LeadSerializer,
+        responses={202: LeadAnswerSerializer, **problems(400, 401, 403, 409, 413, 415)},
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """202 once the lead is stored; it then ends in Salesforce or says why not."""
@@ -103,12 +113,8 @@ class LeadsView(APIView):
 
     @extend_schema(
         operation_id="find_lead", summary="Find a lead by your own id",
-        parameters=[OpenApiParameter("external_id", str, required=True)],
-        responses={
-            200: LeadAnswerSerializer,
-            **{status: PROBLEMS[status] for status in (400, 401, 403)},
-            404: OpenApiResponse(ProblemSerializer, "There is no such lead."),
-        },
+        parameters=[EXTERNAL_ID],
+        responses={200: LeadAnswerSerializer, **problems(400, 401, 403, 404)},
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """The newest lead with this external_id."""
@@ -126,11 +132,7 @@ class LeadView(APIView):
 
     @extend_schema(
         operation_id="get_lead", summary="What became of a lead",
-        responses={
-            200: LeadAnswerSerializer,
-            **{status: PROBLEMS[status] for status in (401, 403)},
-            404: OpenApiResponse(ProblemSerializer, "There is no such lead."),
-        },
+        responses={200: LeadAnswerSerializer, **problems(401, 403, 404)},
     )  # fmt: skip
     def get(self, request: Request, lead_id: uuid.UUID) -> Response:
         """Its state, the decision with every field, and Salesforce's answer."""
@@ -146,7 +148,7 @@ class LeadBatchView(APIView):
     @extend_schema(
         operation_id="send_leads", summary=f"Send up to {MAX_BATCH} leads",
         parameters=[IDEMPOTENCY], request=LeadSerializer(many=True),
-        responses={202: BatchAnswerSerializer, **PROBLEMS},
+        responses={202: BatchAnswerSerializer, **problems(400, 401, 403, 409, 413, 415)},
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """202 with one result per lead, in order: stored, or what is wrong with it."""
@@ -159,12 +161,13 @@ class LeadBatchView(APIView):
 
     def _answer(self, request: Request, checked: list[LeadSerializer | str]) -> Response:
         good = [one for one in checked if isinstance(one, LeadSerializer) and one.is_valid()]
-        receipt = take(request, [one.validated_data for one in good]) if good else Receipt(())
+        if not good:
+            raise ValidationError({"leads": [_errors(one) for one in checked]})
+        receipt = take(request, [one.validated_data for one in good])
         ids = iter(receipt.lead_ids)
         results = [_result(one, ids) for one in checked]
         counts = {"accepted": len(good), "refused": len(checked) - len(good)}
-        status = HTTPStatus.ACCEPTED if good else HTTPStatus.BAD_REQUEST
-        return Response({**counts, "results": results}, status)
+        return Response({**counts, "results": results}, HTTPStatus.ACCEPTED)
 
 
 def _checked(item: Any) -> LeadSerializer | str:
@@ -176,8 +179,13 @@ def _checked(item: Any) -> LeadSerializer | str:
 
 
 def _result(one: LeadSerializer | str, ids: Any) -> dict[str, Any]:
-    if isinstance(one, str):
-        return {"state": "refused", "errors": {"lead": [one]}}
-    if not one.is_valid():
-        return {"state": "refused", "errors": one.errors}
+    if errors := _errors(one):
+        return {"state": "refused", "errors": errors}
     return {"id": str(next(ids)), "state": "pending"}
+
+
+def _errors(one: LeadSerializer | str) -> dict[str, Any]:
+    """What is wrong with one lead, by field; empty for a good one."""
+    if isinstance(one, str):
+        return {"lead": [one]}
+    return {} if one.is_valid() else dict(one.errors)

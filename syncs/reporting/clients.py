@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -87,17 +87,21 @@ def clients_page(tenants: Sequence[Tenant], *, q: str, now: datetime) -> Clients
 
 def _standings(tenants: Sequence[Tenant], now: datetime) -> list[_Standing]:
     days = _days(tenants, now)
-    connections = list(Connection.objects.only("tenant_id", "environment", "state", "problem"))
-    causes = read_causes()
+    connections: dict[uuid.UUID, list[Connection]] = defaultdict(list)
+    for connection in Connection.objects.only("tenant_id", "environment", "state", "problem"):
+        connections[connection.tenant_id].append(connection)
+    causes: dict[uuid.UUID, list[Cause]] = defaultdict(list)
+    for cause in read_causes():
+        causes[cause.tenant_id].append(cause)
     last = dict(
         Source.objects.order_by().values_list("tenant_id").annotate(last=Max("last_lead_at"))
     )
     return [
         _Standing(
             tenant,
-            Orgs(tuple(one for one in connections if one.tenant_id == tenant.pk)),
+            Orgs(tuple(connections[tenant.pk])),
             days[tenant.pk],
-            tuple(one for one in causes if one.tenant_id == tenant.pk),
+            tuple(causes[tenant.pk]),
             last.get(tenant.pk),
         )
         for tenant in tenants

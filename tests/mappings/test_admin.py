@@ -119,7 +119,7 @@ def test_a_draft_is_edited(editor: Client, draft: MappingVersion) -> None:
         entry = AuditEntry.objects.get()
     assert (draft.routing_owner_id, draft.lead_found) == ("00G000000000001EAA", "skip")
     assert (entry.actor, entry.action, entry.subject) == (
-        "editor@solvane.example", "mapping version changed", "Website version 2",
+        "editor@solvane.example", "mapping_version.changed", "Website version 2",
     )  # fmt: skip
 
 
@@ -190,7 +190,7 @@ def test_publishing_saves_first_and_retires_the_former_version(
     with walls.inside(draft.tenant_id):
         states = dict(MappingVersion.objects.values_list("number", "state"))
         assert [one.action for one in AuditEntry.objects.order_by("at")] == [
-            "mapping version changed", "mapping version published",
+            "mapping_version.changed", "mapping_version.published",
         ]  # fmt: skip
     assert states == {1: "retired", 2: "live"}
     assert _fields(draft)["Phone"].transforms == ["phone:GB"]
@@ -239,7 +239,7 @@ def test_a_live_version_is_copied_to_a_new_draft(editor: Client, live: MappingVe
         assert copy.state == "draft"
         assert copy.as_rules().fields == live.as_rules().fields
         entry = AuditEntry.objects.get()
-    assert (entry.action, entry.detail["what"]) == ("mapping version copied", "From version 1.")
+    assert (entry.action, entry.detail["what"]) == ("mapping_version.copied", "From version 1.")
     assert answer.redirect_chain == [(_address(copy), 302)]
 
 

@@ -221,7 +221,7 @@ def test_keys_are_revoked_and_the_record_says_by_whom(mine: Side, member: Member
     with walls.inside(mine.tenant):
         assert ApiKey.objects.get().revoked_at is not None
         entry = AuditEntry.objects.latest("at")
-    assert (entry.actor, entry.action) == (user.email, "api key revoked")
+    assert (entry.actor, entry.action) == (user.email, "key.revoked")
 
 
 def test_a_change_is_noted_in_the_tenant_s_record_and_nowhere_else(
@@ -234,11 +234,12 @@ def test_a_change_is_noted_in_the_tenant_s_record_and_nowhere_else(
         assert Mapping.objects.get().name == "renamed"
         entry = AuditEntry.objects.latest("at")
     assert (entry.actor, entry.action, entry.subject, entry.detail) == (
-        user.email, "mapping changed", "renamed",
+        user.email, "mapping.changed", "renamed",
         {"id": str(mine.mapping.pk), "what": "Changed Name."},
     )  # fmt: skip
     assert LogEntry.objects.count() == 0
     history = client.get(_address(Mapping, "history", mine.mapping.pk)).content.decode()
+    assert "Mapping changed" in history
     assert "Changed Name." in history
     assert user.email in history
 

@@ -87,6 +87,8 @@ def _part(asked: Any) -> Part:
     if method not in _METHODS:
         raise refuse("INVALID_INPUT", f"method: not allowed: '{method}'")
     headers = asked.get("httpHeaders") or {}
+    if not isinstance(headers, dict):
+        raise refuse("INVALID_INPUT", "httpHeaders: an object is required")
     own = {str(name).lower(): str(value) for name, value in headers.items()}
     kept = {name: value for name, value in own.items() if name not in _OUTER_HEADERS}
     return Part(reference, method, str(asked.get("url", "")), asked.get("body"), kept)

@@ -50,4 +50,6 @@ def _outcome(text: str, known: dict[str, PracticeRecord], sobject: str) -> Saved
         return Saved(kind, "", created=False, refusals=(MISSING,))
     if record.deleted:
         return Saved(kind, "", created=False, refusals=(_DELETED,))
+    # The second time in one call it is gone already.
+    record.deleted = True
     return Saved(kind, id18, created=False)

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Play the demo: twenty leads through the API into two practice orgs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """`--once`: do nothing when the demo was played before."""
+        """`--once`: for a run that stays up; does nothing when the demo was played before."""
         parser.add_argument("--once", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,7 +34,8 @@ class Command(BaseCommand):
         built = build()
         failed = self._play(built)
         self._figures(built)
-        self._welcome()
+        if options["once"]:
+            self._welcome()
         if failed:
             raise SystemExit(1)
 

@@ -97,9 +97,17 @@ def _bare(record: Any) -> Any:
 
 
 @pytest.fixture
-def credentials(tenant: Tenant) -> Credentials:
+def personality() -> str:
+    """How the org is when it opens."""
+    return "default"
+
+
+@pytest.fixture
+def credentials(tenant: Tenant, personality: str) -> Credentials:
     """The credentials of a newly opened org."""
-    return open_practice_org(tenant, name="Solvane Energy", redirect_uris=[CALLBACK])
+    return open_practice_org(
+        tenant, name="Solvane Energy", personality=personality, redirect_uris=[CALLBACK]
+    )
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Queries over HTTP: shapes, parents, paging, errors."""
 
+# ruff: noqa: S608 (what is put together here is SOQL of a test)
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -285,9 +287,9 @@ def test_a_locator_ends(crowded: Api) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
         token = Api(crowded.client, crowded.credentials, crowded.org, crowded.token)
         assert token.get("limits").status == 401
-    PAST = timezone.now() - timedelta(days=3)
+    past = timezone.now() - timedelta(days=3)
     with walls.inside(crowded.org.tenant_id):
-        PracticeCursor.objects.update(created_at=PAST)
+        PracticeCursor.objects.update(created_at=past)
     assert crowded.get(path).body == unknown
 
 

@@ -1,5 +1,7 @@
 """One record at a time."""
 
+# ruff: noqa: S608 (what is put together here is SOQL of a test)
+
 from __future__ import annotations
 
 from typing import Any

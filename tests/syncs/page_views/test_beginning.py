@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage as OutgoingMail
 from django.core.mail.backends.filebased import EmailBackend
+from django.db import connection
 from django.db.models import F
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from connections.models import Connection, Environment, State
 from connections.practice.opening import find_org
@@ -85,6 +87,19 @@ def test_all_clients_stand_the_worst_first(many: Place) -> None:
     assert "The access ended. Connect again." in text
     assert "2 to repair" in text
     assert '<span class="in-big in-ink">7</span>' in text
+
+
+def test_more_clients_cost_no_more_reads(place: Place, agency: Agency) -> None:
+    def reads() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert place.client.get("/clients/").status_code == 200
+        return len(caught)
+
+    Tenant.objects.create(agency=agency, name="Second", slug="second")
+    before = reads()
+    for number in range(12):
+        open_door(Tenant.objects.create(agency=agency, name=f"T{number}", slug=f"t{number}"))
+    assert (reads(), before <= 20) == (before, True)
 
 
 def test_clients_are_found_by_name(many: Place) -> None:
