@@ -6,6 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.practice")
+# Whatever the product beside it runs with: this process has settings of its own.
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.practice"
 
 application = get_wsgi_application()

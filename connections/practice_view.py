@@ -138,7 +138,7 @@ class OrgView:
         )
 
     def reset(self) -> None:
-        """Everything as on the first day."""
+        """No records, and the setup of the first day."""
         reset(self.org)
 
 

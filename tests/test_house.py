@@ -24,6 +24,8 @@ FORBIDDEN_NAMES = {
 }
 # The one boundary where any error of a task ends in a state and not in a lost lead.
 MAY_CATCH_ALL = {"syncs/tasks.py"}
+# Called by Django and allauth, by position.
+SIGNATURE_GIVEN = {"database_forwards", "database_backwards", "save_model", "save_user"}
 
 
 def _above(found: list[tuple[str, int]], most: int) -> list[str]:
@@ -47,9 +49,9 @@ def test_functions_are_short() -> None:
 
 
 def test_no_more_than_three_parameters_go_by_position() -> None:
-    assert [
-        entry for module in CODE for entry in _above(house.positional_parameters(module), 3)
-    ] == []
+    counted = [entry for module in CODE for entry in house.positional_parameters(module)]
+    ours = [entry for entry in counted if entry[0].split()[1] not in SIGNATURE_GIVEN]
+    assert _above(ours, 3) == []
 
 
 def test_nothing_is_imported_inside_a_function() -> None:

@@ -64,7 +64,7 @@ def browse(
     `changed_by`: only those last changed by this user (id).
     """
     with walls.inside(org.tenant_id):
-        found = _matching(_records(org, sobject, changed_by), search.strip())
+        found = _matching(_records(org, sobject, changed_by), search)
         found = _behind(found, after).order_by("-modified_at", "-sf_id")
         records = list(found[: limit + 1])
         accounts = _account_names(org, records)
@@ -76,7 +76,7 @@ def browse(
 def count(org: PracticeOrg, sobject: str, *, search: str = "", changed_by: str = "") -> int:
     """How many records `browse` would list."""
     with walls.inside(org.tenant_id):
-        return _matching(_records(org, sobject, changed_by), search.strip()).count()
+        return _matching(_records(org, sobject, changed_by), search).count()
 
 
 def counts(org: PracticeOrg) -> Mapping[str, int]:
@@ -106,22 +106,28 @@ def _records(org: PracticeOrg, sobject: str, changed_by: str = "") -> QuerySet[P
 
 
 def _matching(found: QuerySet[PracticeRecord], search: str) -> QuerySet[PracticeRecord]:
-    if not search:
+    sought = search.replace("\x00", "").strip()
+    if not sought:
         return found
-    low = search.lower().replace("\x00", "")
+    low = sought.lower()
     # A range, where LIKE would be: row-level security lets an index serve only this.
     ranges = [
         Q(**{f"{column}__gte": low, f"{column}__lt": low + _HIGHEST})
         for column in ("name_key", "email_key", "company_key")
     ]
-    return found.filter(ranges[0] | ranges[1] | ranges[2] | Q(sf_id=search))
+    return found.filter(ranges[0] | ranges[1] | ranges[2] | Q(sf_id=sought))
 
 
 def _behind(found: QuerySet[PracticeRecord], after: str) -> QuerySet[PracticeRecord]:
     if not after:
         return found
     stamp, _, sf_id = after.partition("|")
-    moment = datetime.fromisoformat(stamp)
+    try:
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:
+        return found  # somebody changed the address: begin at the beginning
+    if not sf_id.isalnum() or moment.tzinfo is None:
+        return found
     return found.filter(Q(modified_at__lt=moment) | Q(modified_at=moment, sf_id__lt=sf_id))
 
 

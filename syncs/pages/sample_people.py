@@ -69,15 +69,29 @@ _NEW = (
         company={"name": "Chou Instruments", "employees": "12"},
     ),
 )
-# Somebody who came before, with another title and from a campaign: found again, not made twice.
+# One of those who live in a new practice org: found by e-mail, a blank phone filled, the title
+# that a rep wrote kept.
+_RESIDENT = {
+    "external_id": f"{MARK}priya.natarajan",
+    "source": "Sample",
+    "person": {
+        "email": "priya.natarajan@brightfield.example",
+        "first_name": "Priya",
+        "last_name": "Natarajan",
+        "title": "Head of Operations",
+        "phone": "+44 20 7946 0101",
+    },
+    "company": {"name": "Brightfield Farms"},
+}
+# Somebody who was sent before: found again, not made twice.
 _AGAIN = {
     **_GRACE,
     "person": {**_GRACE["person"], "title": "Director of Operations"},
     "attribution": {"campaign": "Autumn webinar"},
 }
-PEOPLE: tuple[dict[str, Any], ...] = (*_NEW, _AGAIN)
+PEOPLE: tuple[dict[str, Any], ...] = (*_NEW[:2], _RESIDENT, *_NEW[2:], _AGAIN)
 
 
 def sample_number(sent: int) -> dict[str, Any]:
-    """The lead to send after so many were sent: six new people, then one again, and around."""
+    """The lead to send after so many were sent: two new people, a resident, four more, one again."""
     return PEOPLE[sent % len(PEOPLE)]

@@ -12,7 +12,6 @@ from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from connections.record_ids import full_id, is_record_id
 from syncs.models import InboundLead
 from syncs.page_values import Choice, LeadRow, LeadsPage, Ledger, Live, Pager
 from syncs.states import NEEDS_PERSON, State
@@ -22,6 +21,7 @@ from .counting import ledger_since
 from .days import day_start, zone_of
 from .filters import DAYS, Cursor, Filters
 from .freshness import Freshness
+from .searching import sought
 from .sentences import clause, reason_now
 from .sources import names_of_sources
 from .waiting import with_key
@@ -48,7 +48,7 @@ def leads_page(tenant: Tenant, filters: Filters, *, fresh: Freshness, now: datet
         now=now,
         counts=counts,
         rows=tuple(_row(row, names) for row in rows[:ROWS]),
-        pager=_pager(chosen, rows, total=_total(chosen, counts, found)),
+        pager=_pager(chosen, rows, total=_total(chosen, counts, found, rows=len(rows))),
         when=chosen.when,
         state=chosen.state,
         q=chosen.q,
@@ -74,19 +74,7 @@ def _matching(filters: Filters, since: datetime | None) -> QuerySet[Any]:
         leads = leads.filter(source_id=filters.source)
     if filters.cause:
         leads = with_key(leads).filter(key=filters.cause)
-    return leads.filter(_named(filters.q)) if filters.q else leads
-
-
-def _named(q: str) -> Q:
-    """The person sought: e-mail, name and company by how they begin, ids as they are."""
-    found = Q(email__startswith=q.lower()) | Q(name__istartswith=q) | Q(company__istartswith=q)
-    found |= Q(external_id=q)
-    if is_record_id(q):
-        found |= Q(record_id=full_id(q))
-    try:
-        return found | Q(pk=uuid.UUID(q))
-    except ValueError:
-        return found
+    return leads.filter(sought(filters.q)) if filters.q else leads
 
 
 def _after(leads: QuerySet[Any], cursor: Cursor | None) -> QuerySet[Any, Any]:
@@ -102,9 +90,11 @@ def _after(leads: QuerySet[Any], cursor: Cursor | None) -> QuerySet[Any, Any]:
     return newest.values(*_COLUMNS, "owner")
 
 
-def _total(filters: Filters, counts: Ledger, found: QuerySet[Any]) -> int | None:
+def _total(filters: Filters, counts: Ledger, found: QuerySet[Any], *, rows: int) -> int | None:
     """How many leads match; None for more than 10,000."""
-    if filters.is_search:
+    if filters.is_search and rows <= ROWS:
+        total = (filters.after.first - 1 if filters.after else 0) + rows
+    elif filters.is_search:
         total = found.order_by()[: MOST + 1].count()
     elif filters.state == "repair":
         total = counts.waiting

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import pty
 import signal
 import stat
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import environ
@@ -15,7 +17,7 @@ import psycopg
 import pytest
 import redis
 
-from .stacks import PLAIN, PROJECT, Running, processes_in, run, soon, started, wrapper
+from .stacks import LISTENER, PLAIN, PROJECT, Running, processes_in, run, soon, started, wrapper
 
 pytestmark = pytest.mark.stack
 
@@ -203,6 +205,33 @@ def test_a_signal_reaches_the_command_once(data: Path, number: signal.Signals) -
         assert stack.end() == 7
         assert stack.process.stdout.read() == ""
     assert processes_in(data) == set()
+
+
+def test_ctrl_c_at_a_terminal_reaches_the_command_once(data: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        wrapper(data, "--throwaway", "--", sys.executable, "-c", LISTENER),
+        cwd=PROJECT, env=PLAIN, stdin=theirs, stdout=theirs, stderr=theirs,
+        start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )  # fmt: skip
+    os.close(theirs)
+    assert _read_until(ours, b"ready")
+    os.write(ours, b"\x03")
+    assert _read_until(ours, b"2\r\n")
+    os.write(ours, b"\x04")
+    assert process.wait(30) == 7
+    with pytest.raises(OSError, match="Input/output error"):
+        # All that was written has been read: the command got no second signal.
+        os.read(ours, 1000)
+    os.close(ours)
+    assert processes_in(data) == set()
+
+
+def _read_until(terminal: int, end: bytes) -> bytes:
+    found = b""
+    while not found.rstrip(b"\r\n").endswith(end.rstrip()):
+        found += os.read(terminal, 1000)
+    return found
 
 
 @pytest.mark.parametrize("made", ["lock", "postgres.new", "postgres.log", "valkey.log"])

@@ -12,6 +12,9 @@ from django.conf import settings
 from tenants.access import Role
 from tenants.models import Membership, Tenant, User
 
+from .staffroom import NOW, full
+from .vectors import CANARY, LONG_AGO, Side
+
 
 @pytest.fixture
 def owner(db: None) -> Iterator[psycopg.Connection[Any]]:
@@ -39,3 +42,15 @@ def member(db: None) -> Callable[..., User]:
         return user
 
     return make
+
+
+@pytest.fixture
+def mine(tenant: Tenant) -> Side:
+    """What the person may see."""
+    return full(tenant, "mine", NOW)
+
+
+@pytest.fixture
+def theirs(outsider: Tenant) -> Side:
+    """What nobody but a stranger may see."""
+    return full(outsider, CANARY, LONG_AGO)

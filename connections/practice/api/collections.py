@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
 
 from connections.practice.rules.ids import to_18
-from connections.practice.rules.refusals import Refusal
+from connections.practice.rules.refusals import Refusal, refuse
 from connections.practice.store.deleting import delete_all
 from connections.practice.store.drafts import Save, Saved
 from connections.practice.store.finding import find_by_id
@@ -65,7 +65,7 @@ def retrieve(session: Session, call: Call, sobject: str) -> Answer:
     """GET or POST composite/sobjects/Lead: rows in the order of the ids, null where missing."""
     found = object_named(session, sobject)
     asked = call.document() if call.method == "POST" else _from_query(call)
-    ids, names = asked.get("ids") or [], asked.get("fields") or []
+    ids, names = _texts(asked, "ids"), _texts(asked, "fields")
     check_count(ids)
     fields = fields_of(found, ",".join(names))
     wanted = [_well_formed(one) for one in ids]
@@ -76,6 +76,13 @@ def retrieve(session: Session, call: Call, sobject: str) -> Answer:
     return Answer(200, body, notes=(Note(OTHER, how=f"Read {len(rows)} {found.plural}"),))
 
 
+def _texts(asked: Mapping[str, Any], name: str) -> list[str]:
+    found = asked.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise refuse("INVALID_INPUT", f"{name}: an array of texts is required")
+    return found
+
+
 def _from_query(call: Call) -> dict[str, list[str]]:
     return {
         name: [one for one in call.query.get(name, "").split(",") if one]
@@ -83,9 +90,9 @@ def _from_query(call: Call) -> dict[str, list[str]]:
     }
 
 
-def _well_formed(text: object) -> str:
+def _well_formed(text: str) -> str:
     try:
-        return to_18(str(text))
+        return to_18(text)
     except ValueError:
         return ""
 

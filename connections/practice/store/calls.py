@@ -37,8 +37,8 @@ def keep_call(session: Session, asked: Asked) -> None:
         serial=session.serial,
         at=asked.at,
         method=asked.method[:8],
-        path=asked.path.replace("\x00", "")[:300],
-        sentence=asked.sentence[:200],
+        path=_storable(asked.path)[:300],
+        sentence=_storable(asked.sentence)[:200],
         status=asked.status,
         refusal=asked.refusal[:80],
         ms=asked.ms,
@@ -49,6 +49,10 @@ def keep_call(session: Session, asked: Asked) -> None:
         oldest = kept.values_list("serial", flat=True)[KEPT - 1 : KEPT].first()
         if oldest is not None:
             PracticeCall.objects.filter(org=session.org, serial__lt=oldest).delete()
+
+
+def _storable(text: str) -> str:
+    return text.replace("\x00", "")
 
 
 def last_calls(org: PracticeOrg, limit: int) -> Sequence[Asked]:

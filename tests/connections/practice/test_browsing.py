@@ -94,9 +94,20 @@ def test_pages_follow_each_other_last_changed_first(stocked: PracticeOrg) -> Non
     assert after == ""
 
 
+@pytest.mark.parametrize("after", ["x", "|", "2026-11-01|x", "2026-11-01T00:00:00+00:00|\x00"])
+def test_a_mark_that_was_tampered_with_begins_at_the_beginning(
+    stocked: PracticeOrg, after: str
+) -> None:
+    assert len(names(stocked, after=after)) == 5
+
+
 def test_records_are_counted(stocked: PracticeOrg) -> None:
     tom = stocked.setup["users"][0]["id"]
     assert dict(counts(stocked)) == {"Lead": 5, "Contact": 1, "Account": 1}
     assert (count(stocked, "Lead"), count(stocked, "Lead", changed_by=tom)) == (5, 5)
     assert count(stocked, "Contact", changed_by=tom) == 0
+    assert count(stocked, "Lead", search="brightfield") == 2
+    change_record(stocked, browse(stocked, "Lead").lines[0].id, {"Title": "x"}, by="Aisha Bello")
+    aisha = stocked.setup["users"][1]["id"]
+    assert names(stocked, changed_by=aisha) == ["Ingrid Sørensen"]
     assert usage(stocked) == Usage(0, 15_000)

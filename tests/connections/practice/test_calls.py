@@ -33,7 +33,8 @@ KEY = "External_Person_ID__c"
     ("notes", "sentence"),
     [
         ([Note(CREATE, "Lead", 1)], "Create 1 Lead"),
-        ([Note(CREATE, "Lead", 1)] * 2 + [Note(UPDATE, "Lead", 1)], "Create 2 Leads, update 1 Lead"),
+        ([Note(CREATE, "Lead", 2), Note(UPDATE, "Lead", 1)], "Create 2 Leads, update 1 Lead"),
+        ([Note(CREATE, "Lead", 1)] * 2, "Create 2 Leads"),
         ([Note(DELETE, "Contact", 2)], "Delete 2 Contacts"),
         (
             [Note(FIND, "Lead", 1, "e-mail"), Note(FIND, "Contact", 0, "e-mail")],
@@ -44,7 +45,8 @@ KEY = "External_Person_ID__c"
         ([Note(FIND, "Lead", 2, "e-mail or external id"), Note(FIND, "Lead", 1, "external id")],
          "Find by e-mail or external id: 3 Leads"),
         ([Note(OTHER, how="Describe Lead")] * 2, "Describe Lead"),
-        ([Note(OTHER, how="Describe Lead"), Note(CREATE, "Lead", 1)], "Create 1 Lead; Describe Lead"),
+        ([Note(OTHER, how="Count Lead: 1"), Note(CREATE, "Lead", 1)],
+         "Create 1 Lead; Count Lead: 1"),
         ([], ""),
     ],
 )  # fmt: skip

@@ -276,6 +276,12 @@ def test_rows_are_retrieved_in_the_order_of_their_ids(api: Api) -> None:
     assert (wrong.status, wrong.body[0]["errorCode"]) == (400, "INVALID_FIELD")
 
 
+@pytest.mark.parametrize("wrong", [{"ids": 5}, {"ids": [5]}, {"fields": "Id"}, {"fields": [None]}])
+def test_ids_and_fields_have_to_be_lists_of_texts(api: Api, wrong: Any) -> None:
+    reply = api.call("POST", f"{PATH}/Lead", wrong)
+    assert (reply.status, reply.body[0]["errorCode"]) == (400, "INVALID_INPUT")
+
+
 def test_two_hundred_records_take_as_many_statements_as_two(
     api: Api, django_assert_max_num_queries: Any
 ) -> None:

@@ -115,6 +115,40 @@ def test_fields_that_different_calls_change_are_all_kept(token: str, org: Practi
     assert [record[name] for name in names] == ["0", "1", "2", "3", "4", "5"]
 
 
+def test_calls_that_lock_each_others_records_are_told_so(token: str, org: PracticeOrg) -> None:
+    ids = seed(org, "Lead", [{"LastName": str(n), "Company": "A"} for n in range(8)])
+
+    def send(number: int) -> Any:
+        parts = [
+            {
+                "method": "PATCH",
+                "referenceId": f"r{place}",
+                "url": f"{VERSION}/sobjects/Lead/{one}",
+                "body": {"Title": str(number)},
+            }
+            for place, one in enumerate(ids if number % 2 else ids[::-1])
+        ]
+        return call(token, "POST", "composite", {"allOrNone": True, "compositeRequest": parts})
+
+    replies = at_once(send)
+    assert [status for status, _ in replies] == [200] * THREADS
+    statuses = [
+        {part["httpStatusCode"] for part in body["compositeResponse"]} for _, body in replies
+    ]
+    codes = {
+        part["body"][0]["errorCode"]
+        for _, body in replies
+        for part in body["compositeResponse"]
+        if part["httpStatusCode"] == 400
+    }
+    assert {204} in statuses
+    assert all(one in ({204}, {400}) for one in statuses), statuses
+    assert codes <= {"UNABLE_TO_LOCK_ROW", "PROCESSING_HALTED"}
+    _, found = call(token, "GET", "query?q=SELECT+Title+FROM+Lead")
+    # All of one call, or nothing of it.
+    assert len({record["Title"] for record in found["records"]}) == 1
+
+
 def test_ids_and_the_count_of_calls_are_exact(token: str, org: PracticeOrg) -> None:
     body = {"LastName": "Ruiz", "Company": "Acme"}
 

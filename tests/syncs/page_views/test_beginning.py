@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from connections.models import Connection, Environment, State
 from connections.practice.opening import find_org
 from connections.practice.rehearsing import seed
+from connections.residents import RESIDENTS
 from syncs.intake.canonical import LeadSerializer
 from syncs.models import HourlyCount, InboundLead, Source
 from syncs.pages.errors import broken
@@ -139,12 +140,13 @@ def test_samples_are_new_people_and_then_one_who_came_before(place: Place) -> No
         with walls.inside(place.tenant):
             sent.append(InboundLead.objects.get(pk=lead_id))
     emails = [lead.email for lead in sent]
-    assert len(set(emails[:6])) == 6
-    assert (emails[6], emails[7]) == (emails[0], emails[0])
-    assert sent[6].payload["person"]["title"] != sent[0].payload["person"]["title"]
+    assert len(set(emails[:7])) == 7
+    assert (emails[7], emails[8]) == (emails[0], emails[0])
+    assert sent[7].payload["person"]["title"] != sent[0].payload["person"]["title"]
+    assert emails[2] in {fields["Email"] for _, fields, _, _ in RESIDENTS}
     assert {lead.source_id for lead in sent} == {place.door.source.pk}
     with walls.inside(place.tenant):
-        assert AuditEntry.objects.filter(action="lead.sample").count() == 8
+        assert AuditEntry.objects.filter(action="lead.sample").count() == 9
 
 
 def test_a_sample_is_a_lead_as_the_api_would_take_it() -> None:
@@ -181,6 +183,7 @@ def test_the_practice_org_shows_its_records_and_goes_back_to_day_one(place: Plac
     text = answer.content.decode()
     assert "The practice org is as on its first day." in text
     assert "Seeded Ltd" not in text
+    assert "Priya Natarajan" in text
     with walls.inside(place.tenant):
         assert AuditEntry.objects.filter(action="practice.reset").count() == 1
         assert InboundLead.objects.count() == 5

@@ -11,7 +11,7 @@ from connections.practice.standard.admin_objects import ADMIN_OBJECTS, find_obje
 from connections.practice.standard.people import account, contact, lead
 
 # A recorded field with the two keys that v59 added (salesforce-facts 2.3).
-LAST_NAME = {
+LAST_NAME: dict[str, Any] = {
     "aggregatable": True, "autoNumber": False, "byteLength": 240, "calculated": False,
     "calculatedFormula": None, "cascadeDelete": False, "caseSensitive": False,
     "compoundFieldName": "Name", "controllerName": None, "createable": True, "custom": False,
