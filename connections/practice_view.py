@@ -19,6 +19,8 @@ from .practice.store.calls import Asked
 from .practice.store.orgs import setup_of
 from .practice.store.rows import row_of
 from .record_ids import full_id, is_record_id
+from .residents import RESIDENTS
+from .settling import settle
 
 __all__ = ["Asked", "Kind", "Line", "Lines", "OrgView", "Usage", "Whole", "open_view"]
 
@@ -95,7 +97,7 @@ class OrgView:
             sobject,
             search=search,
             changed_by=setup_of(self.org).api_user if by_inlet else "",
-            after=after if _is_mark(after) else "",
+            after=after,
             limit=limit,
         )
 
@@ -138,8 +140,9 @@ class OrgView:
         )
 
     def reset(self) -> None:
-        """No records, and the setup of the first day."""
+        """The setup and the residents of the first day."""
         reset(self.org)
+        settle(self.org, RESIDENTS)
 
 
 def open_view(tenant: Tenant) -> OrgView | None:
@@ -152,13 +155,3 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
-
-
-def _is_mark(after: str) -> bool:
-    """Whether `after` is what a page before gave: a time with its zone, and a record's id."""
-    stamp, _, record_id = after.partition("|")
-    try:
-        moment = datetime.fromisoformat(stamp)
-    except ValueError:
-        return False
-    return moment.tzinfo is not None and is_record_id(record_id)

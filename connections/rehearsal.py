@@ -5,8 +5,7 @@ The rest of the product meets a practice org only as any other org, through `cli
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
@@ -18,9 +17,8 @@ from . import oauth
 from .models import Connection, Environment
 from .practice.models import PracticeOrg
 from .practice.opening import find_org, open_practice_org, renew_credentials
-from .practice.rehearsing import change_record, convert_lead, seed
-from .practice.store.orgs import setup_of
 from .residents import Seed
+from .settling import settle
 
 NAME = "Practice org"
 
@@ -66,18 +64,5 @@ def practice_org(tenant: Tenant) -> PracticeOrg:
 
 
 def seed_practice(tenant: Tenant, seeds: Iterable[Seed]) -> dict[str, str]:
-    """People the org as its users would have; returns the ids of its queues by their names."""
-    org = practice_org(tenant)
-    setup = setup_of(org)
-    users = {user.name: user.id for user in setup.users}
-    for sobject, fields, owner, changes in seeds:
-        (record_id,) = seed(org, sobject, [{**fields, "OwnerId": users[owner]}], by=owner)
-        _work_on(org, record_id, changes, owner)
-    return {queue.name: queue.id for queue in setup.queues}
-
-
-def _work_on(org: PracticeOrg, record_id: str, changes: Mapping[str, Any], owner: str) -> None:
-    if changes.get("convert"):
-        convert_lead(org, record_id, by=owner)
-    elif changes:
-        change_record(org, record_id, changes, by=owner)
+    """People the tenant's org; returns the ids of its queues by their names."""
+    return settle(practice_org(tenant), seeds)

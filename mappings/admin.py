@@ -231,7 +231,7 @@ class MappingVersionAdmin(WalledAdmin):
     def _copy(self, request: HttpRequest, version: MappingVersion) -> MappingVersion:
         _lock(version)
         draft = draft_from(version)
-        self.note(request, draft, "copied", f"From version {version.number}.")
+        self.note(request, draft, "copied", message=f"From version {version.number}.")
         self.message_user(request, f"{draft} is a copy of version {version.number}. Edit it here.")
         return draft
 

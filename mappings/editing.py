@@ -78,13 +78,28 @@ class TransformsField(forms.CharField):
         """None: the checker has seen all."""
 
 
-class FieldMappingForm(forms.ModelForm):  # type: ignore[type-arg]
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A row of a table, whose inputs have no label of their own but a column's heading."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            whose = "" if self.instance._state.adding else f" of {self.instance}"
+            field.widget.attrs["aria-label"] = f"{field.label}{whose}"
+
+
+class FieldMappingForm(RowForm):
     """One row of the editor."""
 
     source = SourceField(
-        required=False, max_length=200, help_text="Path into the payload, such as person.email."
+        label="Source",
+        required=False,
+        max_length=200,
+        help_text="Path into the payload, such as person.email.",
     )
-    transforms = TransformsField(required=False, help_text="Names with spaces between them.")
+    transforms = TransformsField(
+        label="Transforms", required=False, help_text="Names with spaces between them."
+    )
 
     class Meta:
         model = FieldMapping
@@ -101,7 +116,7 @@ class FieldMappingForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-class MatchRuleForm(forms.ModelForm):  # type: ignore[type-arg]
+class MatchRuleForm(RowForm):
     """One way to recognise a person."""
 
     class Meta:

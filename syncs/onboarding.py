@@ -35,11 +35,12 @@ def furnish(tenant: Tenant, user: User | None) -> str:
             connection=connection,
             mapping=make_mapping(tenant, "Leads"),
         )
-    _connect(connection)
+    connect(connection)
     return text
 
 
-def _connect(connection: Connection) -> None:
+def connect(connection: Connection) -> None:
+    """Sign in to the practice org; one that doesn't answer is tried again by a task."""
     try:
         connect_practice(connection)
     except CrmError:

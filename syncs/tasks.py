@@ -10,9 +10,12 @@ from celery import shared_task
 from django.db.models import Q
 from django.utils import timezone
 
+from connections.models import Connection, Environment
+from connections.models import State as ConnectionState
 from tenants import walls
 from tenants.models import Tenant
 
+from . import onboarding
 from .engine.running import run
 from .models import BatchRun, IdempotencyRecord, InboundLead, Lane
 from .waking import WORK, wake
@@ -52,6 +55,20 @@ def sweep() -> None:
             )
         for tenant_id, connection_id in due:
             wake(tenant_id, connection_id)
+
+
+@shared_task(name="syncs.tasks.connect")
+def connect() -> None:
+    """Sign in to the practice orgs that did not answer when their tenant was opened."""
+    for tenants in _chunks():
+        with walls.inside(*tenants):
+            waiting = list(
+                Connection.objects.filter(
+                    environment=Environment.PRACTICE, state=ConnectionState.NEW
+                )
+            )
+        for connection in waiting:
+            onboarding.connect(connection)
 
 
 @shared_task(name="syncs.tasks.tidy")

@@ -133,7 +133,9 @@ class WalledAdmin(ModelAdmin):  # type: ignore[misc]
             field.empty_label = None
         return field
 
-    def note(self, request: HttpRequest, row: TenantOwned, what: str, message: object = "") -> None:
+    def note(
+        self, request: HttpRequest, row: TenantOwned, what: str, *, message: object = ""
+    ) -> None:
         """Keep in the tenant's own record, not in a table without walls, what the person did."""
         noun = self.noun or str(self.opts.verbose_name).replace(" ", "_")
         audit.note(
@@ -143,12 +145,12 @@ class WalledAdmin(ModelAdmin):  # type: ignore[misc]
 
     def log_addition(self, request: HttpRequest, obj: Any, message: object) -> None:
         """Note a new row."""
-        self.note(request, obj, "added", message)
+        self.note(request, obj, "added", message=message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: object) -> None:
         """Note a change, if there was one."""
         if message:
-            self.note(request, obj, "changed", message)
+            self.note(request, obj, "changed", message=message)
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[Any]) -> None:
         """Note each row that is about to go."""

@@ -43,7 +43,7 @@ class Stack:
 
     def __enter__(self) -> Stack:
         manage = [sys.executable, "manage.py"]
-        subprocess.run([*manage, "migrate", "--database", "owner", "-v0", "--skip-checks"], check=True)
+        subprocess.run([*manage, "migrate", "--database", "owner", "-v0"], check=True)
         web, practice = self._ports
         self._start("web", _gunicorn("config.wsgi", web))
         self._start("practice", _gunicorn("config.practice_wsgi", practice))

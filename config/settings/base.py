@@ -172,6 +172,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "syncs.tasks.sweep", "schedule": 5.0},
+    "connect": {"task": "syncs.tasks.connect", "schedule": 30.0},
     "tidy": {"task": "syncs.tasks.tidy", "schedule": 3600.0},
 }
 

@@ -93,5 +93,5 @@ PEOPLE: tuple[dict[str, Any], ...] = (*_NEW[:2], _RESIDENT, *_NEW[2:], _AGAIN)
 
 
 def sample_number(sent: int) -> dict[str, Any]:
-    """The lead to send after so many were sent: two new people, a resident, four more, one again."""
+    """The lead to send after so many were sent: new people, a resident among them, one again."""
     return PEOPLE[sent % len(PEOPLE)]

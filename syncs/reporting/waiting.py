@@ -79,12 +79,13 @@ def needs_of(causes: list[Cause], leads_address: str) -> tuple[Need, ...]:
     shown = causes[:SHOWN]
     told = told_by_newest(shown)
     return tuple(
-        _need(cause, *told.get((cause.tenant_id, cause.state, cause.key), ("", "")), leads_address)
+        _need(cause, told.get((cause.tenant_id, cause.state, cause.key), ("", "")), leads_address)
         for cause in shown
     )
 
 
-def _need(cause: Cause, reason: str, fix: str, leads_address: str) -> Need:
+def _need(cause: Cause, told: tuple[str, str], leads_address: str) -> Need:
+    reason, fix = told
     state: Literal["held", "failed"] = "failed" if cause.state == State.FAILED else "held"
     first, rest = first_and_rest(reason)
     only = Filters(when="all", state=state, cause=cause.key)

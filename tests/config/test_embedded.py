@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
 
 import environ
@@ -216,33 +217,37 @@ def test_ctrl_c_at_a_terminal_reaches_the_command_once(data: Path) -> None:
     )  # fmt: skip
     os.close(theirs)
     assert _read_until(ours, b"ready")
+    # The wrapper is held, so that a second signal from it could not melt into the first.
+    process.send_signal(signal.SIGSTOP)
     os.write(ours, b"\x03")
-    assert _read_until(ours, b"2\r\n")
+    assert _read_until(ours, b"2")
+    process.send_signal(signal.SIGCONT)
+    time.sleep(0.5)
     os.write(ours, b"\x04")
     assert process.wait(30) == 7
+    # Nothing is left to read (the terminal's end is an error): no second signal came.
     with pytest.raises(OSError, match="Input/output error"):
-        # All that was written has been read: the command got no second signal.
         os.read(ours, 1000)
     os.close(ours)
     assert processes_in(data) == set()
 
 
-def _read_until(terminal: int, end: bytes) -> bytes:
+def _read_until(terminal: int, end: bytes) -> bool:
     found = b""
-    while not found.rstrip(b"\r\n").endswith(end.rstrip()):
+    while not found.endswith(end + b"\r\n"):
         found += os.read(terminal, 1000)
-    return found
+    return True
 
 
 @pytest.mark.parametrize("made", ["lock", "postgres.new", "postgres.log", "valkey.log"])
 def test_a_start_that_is_broken_off_leaves_nothing_running(data: Path, made: str) -> None:
-    process = subprocess.Popen(
-        wrapper(data, "--throwaway", "--", "sleep", "60"), cwd=PROJECT, env=PLAIN
-    )
+    begin = ("sh", "-c", 'touch "$INLET_DATA/begun"; exec sleep 60')
+    process = subprocess.Popen(wrapper(data, "--throwaway", "--", *begin), cwd=PROJECT, env=PLAIN)
     assert soon((data / made).exists)
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 128 + signal.SIGTERM
     assert processes_in(data) == set()
+    assert not (data / "begun").exists()
 
 
 def test_data_and_keys_are_kept_over_a_restart(data: Path) -> None:

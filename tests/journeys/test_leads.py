@@ -16,8 +16,10 @@ from syncs.engine import lanes
 from syncs.engine.claiming import claim
 from syncs.intake.accepting import accept
 from syncs.models import BatchRun, HourlyCount, Lane
-from syncs.tasks import sweep
+from syncs.tasks import connect, sweep
 from tenants import walls
+from tenants.models import Agency
+from tenants.opening import add_tenant
 
 from .conftest import Story
 
@@ -92,6 +94,21 @@ def test_when_access_ends_leads_wait_and_go_on_after_reconnecting(story: Story) 
     story.work()
     assert story.states() == ["created"]
     assert story.leads()[0].attempts == 1
+
+
+def test_a_practice_org_that_was_down_at_sign_up_is_connected_later(
+    story: Story, settings: Any
+) -> None:
+    answering = settings.PRACTICE_URL
+    settings.PRACTICE_URL = "http://127.0.0.1:9"
+    opened = add_tenant(Agency.objects.create(name="Later"), "Later", user=None)
+    late = Story(opened.tenant, opened.first_key)
+    assert late.connection.state == ConnectionState.NEW
+    settings.PRACTICE_URL = answering
+    with walls.inside(late.tenant):
+        type(late.connection).objects.update(login_url=answering)
+    connect()
+    assert late.connection.state == ConnectionState.CONNECTED
 
 
 def test_an_org_that_does_not_answer_costs_no_lead_a_try(story: Story, settings: Any) -> None:

@@ -289,6 +289,14 @@ def test_a_stranger_s_version_can_be_neither_copied_nor_published(
         assert MappingVersion.objects.count() == 1
 
 
+def test_every_input_of_a_row_says_what_it_is_of_which_row(
+    editor: Client, draft: MappingVersion
+) -> None:
+    page = editor.get(_address(draft)).content.decode()
+    names = ["Label", "Source", "On a Lead", "On a Contact", "Ownership", "Transforms", "Default"]
+    assert [name for name in names if f'aria-label="{name} of Phone"' not in page] == []
+
+
 def test_the_help_names_every_transform_and_its_examples_can_be_read(
     editor: Client, draft: MappingVersion
 ) -> None:

@@ -63,13 +63,13 @@ def test_no_page_shows_or_changes_a_stranger_s_row(
     mine: Side, theirs: Side, member: Member, role: Role, capsys: pytest.CaptureFixture[str]
 ) -> None:
     client, before, count = client_of(member(mine.tenant, role)), rows_of(theirs.tenant), 0
-    for method, address, values in _requests(theirs):
-        answer = getattr(client, method)(address, values, follow=True)
+    for method, where, values in _requests(theirs):
+        answer = getattr(client, method)(where, values, follow=True)
         count += 1
-        assert answer.status_code in {200, 400, 403, 404, 405}, (method, address, values)
+        assert answer.status_code in {200, 400, 403, 404, 405}, (method, where, values)
         body = answer.content.decode()
-        assert CANARY not in body.replace(f'value="{CANARY}"', ""), (method, address, values)
-        assert theirs.tenant.name not in body, (method, address, values)
+        assert CANARY not in body.replace(f'value="{CANARY}"', ""), (method, where, values)
+        assert theirs.tenant.name not in body, (method, where, values)
     assert rows_of(theirs.tenant) == before
     with capsys.disabled():
         print(f"\nadmin as {role}: {count} requests for a stranger's rows, 0 leaks, 0 changes")

@@ -156,9 +156,24 @@ def test_another_clients_ids_are_as_absent_as_ids_that_never_were(
 
 
 HOSTILE = [
-    "\x00", "%00", "'\"><script>", "a" * 5_000, "../../etc/passwd", "-1", "9" * 400, "ÿ\ud7ff",
-    "1; DROP TABLE x", "{{7*7}}", "MTIz", "LTk5OTk5OTk5OTk5OTk5OTk5OTk5LjEuMQ", "%", "_", "\\",
-]  # fmt: skip
+    "\x00",
+    "%00",
+    "'\"><script>",
+    "a" * 5_000,
+    "../../etc/passwd",
+    "-1",
+    "9" * 400,
+    "ÿ\ud7ff",
+    "1; DROP TABLE x",
+    "{{7*7}}",
+    "2026-11-19|00QWz00000Ab3dEMAR",
+    "2026-11-19T00:00:00+00:00|\0",
+    "MTIz",
+    "LTk5OTk5OTk5OTk5OTk5OTk5OTk5LjEuMQ",
+    "%",
+    "_",
+    "\\",
+]
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
@@ -168,6 +183,8 @@ def test_hostile_addresses_are_answered_and_break_nothing(place: Place, value: s
             answer = place.client.get(place.at(rest), {name: value, "when": value})
             assert answer.status_code == 200, (rest, name)
             assert b"<script>" not in answer.content.replace(b"<script src", b"")
+    second = {"first": "26", "after": value, "q": value}
+    assert place.client.get(place.at("practice/"), second).status_code == 200
     for folder in ("practice/", "practice/Lead/", "leads/"):
         answer = place.client.get(f"{place.at(folder)}{value.replace('/', '')}/")
         assert answer.status_code in (404, 400), folder

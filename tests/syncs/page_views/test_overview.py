@@ -196,6 +196,9 @@ def test_what_waits_is_grouped_by_cause_and_leads_to_its_leads(place: Place) -> 
             state="failed", cause="X:Industry", reason="No such Industry. Odd.", fix="Map it.",
             received_at=timezone.now(),
         )  # fmt: skip
+        InboundLead.objects.filter(name="Ada More").update(
+            received_at=timezone.now() - timedelta(hours=1), reason="Told otherwise before."
+        )
     text = place.get().content.decode()
     assert "<b>2 leads failed:</b> No such Industry.</p>" in text
     assert "Odd. Map it." in text
