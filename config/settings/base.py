@@ -19,7 +19,7 @@ VAULT_KEYS: str = env("VAULT_KEYS", default="")
 EMBEDDED: bool = env.bool("INLET_EMBEDDED", default=False)
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

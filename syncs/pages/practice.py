@@ -9,8 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from connections.practice_view import OrgView, open_view
-from connections.rehearsal import seed_practice
-from connections.residents import RESIDENTS
 from syncs.page_values import Shell
 from syncs.reporting.orgs import read_orgs
 from syncs.reporting.practice import practice_page, read_looked, record_page
@@ -52,7 +50,6 @@ def record(request: Visit, sobject: str, record_id: str) -> HttpResponse:
 def reset_practice(request: Visit) -> HttpResponse:
     """Put the org back to its first day."""
     _view(request).reset()
-    seed_practice(request.tenant, RESIDENTS)
     audit.note(request.tenant, request.user, "practice.reset")
     messages.success(request, _("The practice org is as on its first day. Leads stay in Inlet."))
     return redirect("practice", request.tenant.slug)

@@ -147,7 +147,7 @@ def test_every_form_that_changes_something_carries_a_token(name: str) -> None:
         ("first-run-again", "A key is shown once, and yours was."),
         ("practice", "96 of 15,000 calls today"),
         ("clients", "2 of 12 clients need you, the worst first."),
-        ("sign-up-mistakes", "At least 10 characters."),
+        ("sign-up-mistakes", "At least 12 characters."),
         ("error-500", "Your leads are not affected."),
     ],
 )
