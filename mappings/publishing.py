@@ -22,8 +22,10 @@ class NotPublished(Exception):
 def publish(version: MappingVersion) -> None:
     """Make the draft the live version; the former one retires. Call inside the walls.
 
-    Raises NotPublished with every problem of the rules.
+    Raises NotPublished with every problem of the rules, and for what isn't a draft.
     """
+    if version.state != MappingVersion.DRAFT:
+        raise NotPublished(("Only a draft can be published. Copy this version to a draft first.",))
     problems = check_rules(version.as_rules())
     if problems:
         raise NotPublished(problems)

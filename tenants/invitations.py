@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from .access import Role
+from .access import Role, strongest
 from .models import Invitation, Membership, Tenant, User
 
 
@@ -61,10 +61,14 @@ def accept(invitation: Invitation, user: User) -> None:
     if user.email.lower() != invitation.email:
         raise PermissionError(f"This invitation was sent to {invitation.email}.")
     with transaction.atomic():
-        Membership.objects.update_or_create(
+        membership, _ = Membership.objects.select_for_update().get_or_create(
             user=user,
             agency=invitation.agency,
             tenant=invitation.tenant,
             defaults={"role": invitation.role},
         )
+        # An invitation to less never takes away what a member already has.
+        both = [Role(membership.role), Role(invitation.role)]
+        membership.role = strongest(both) or invitation.role
+        membership.save(update_fields=["role"])
         Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())

@@ -45,7 +45,7 @@ def update(session: Session, call: Call) -> Answer:
     return _answer(UPDATE, _save_items(session, call, items))
 
 
-def upsert(session: Session, call: Call, sobject: str, field: str) -> Answer:
+def upsert(session: Session, call: Call, *, sobject: str, field: str) -> Answer:
     """PATCH composite/sobjects/Lead/<external id field>; the key is in each record."""
     found = stored_object(session, sobject)
     key = key_field(found, field)
@@ -71,7 +71,7 @@ def retrieve(session: Session, call: Call, sobject: str) -> Answer:
     wanted = [_well_formed(one) for one in ids]
     rows = find_by_id(session, found, [one for one in wanted if one])
     body = [
-        only_fields(session, found, rows[one], fields) if one in rows else None for one in wanted
+        only_fields(found, rows[one], fields, base=session.base) if one in rows else None for one in wanted
     ]
     return Answer(200, body, notes=(Note(OTHER, how=f"Read {len(rows)} {found.plural}"),))
 

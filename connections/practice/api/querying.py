@@ -46,10 +46,10 @@ def query(session: Session, call: Call) -> Answer:
         locator = session.mint("QueryCursor")
         keep_cursor(read, page, locator=locator, soql=soql, now=session.now)
         following = f"{locator}-{len(page.rows)}"
-    return _answer(session, call, wanted, page, following)
+    return _answer(session, call, wanted=wanted, page=page, rest=following)
 
 
-def query_more(session: Session, call: Call, locator: str, start: str) -> Answer:
+def query_more(session: Session, call: Call, *, locator: str, start: str) -> Answer:
     """The page of a query that begins with row `start`."""
     read, first, size = _reader(session, call), int(start), batch_size(call.headers)
     if first > 50_000_000:
@@ -58,7 +58,8 @@ def query_more(session: Session, call: Call, locator: str, start: str) -> Answer
     wanted = _plan(session, part.soql)
     end = first + len(part.ids)
     following = f"{locator}-{end}" if end < part.total else ""
-    return _answer(session, call, wanted, next_page(read, wanted, part), following)
+    page = next_page(read, wanted, part)
+    return _answer(session, call, wanted=wanted, page=page, rest=following)
 
 
 def _plan(session: Session, soql: str) -> Plan:
@@ -71,12 +72,12 @@ def _reader(session: Session, call: Call) -> Reader:
     return replace(read, with_deleted=call.path.startswith("queryAll"))
 
 
-def _answer(session: Session, call: Call, wanted: Plan, page: Page, following: str) -> Answer:
+def _answer(session: Session, call: Call, *, wanted: Plan, page: Page, rest: str) -> Answer:
     records = [show(wanted, row, page.parents, base=session.base) for row in page.rows]
-    body: dict[str, Any] = {"totalSize": page.total, "done": not following, "records": records}
-    if following:
+    body: dict[str, Any] = {"totalSize": page.total, "done": not rest, "records": records}
+    if rest:
         endpoint = call.path.partition("/")[0]
-        body["nextRecordsUrl"] = f"{session.base}/{endpoint}/{following}"
+        body["nextRecordsUrl"] = f"{session.base}/{endpoint}/{rest}"
     return Answer(200, body, notes=(note_of(wanted, page.total),))
 
 

@@ -33,7 +33,7 @@ def create(session: Session, call: Call, sobject: str) -> Answer:
     return _created(session, _save(session, call, save))
 
 
-def update(session: Session, call: Call, sobject: str, record_id: str) -> Answer:
+def update(session: Session, call: Call, *, sobject: str, record_id: str) -> Answer:
     """PATCH sobjects/Lead/<id>."""
     found, payload = stored_object(session, sobject), call.document()
     _check_absent(payload, "Id")
@@ -42,12 +42,12 @@ def update(session: Session, call: Call, sobject: str, record_id: str) -> Answer
     return Answer(204, notes=(Note(UPDATE, saved.sobject, 1),))
 
 
-def upsert(session: Session, call: Call, sobject: str, field: str, value: str) -> Answer:
+def upsert(session: Session, call: Call, *, sobject: str, field: str, value: str) -> Answer:
     """PATCH sobjects/Lead/<external id field>/<value>; 300 when several records have it."""
     found, payload = stored_object(session, sobject), call.document()
     key = key_field(found, field)
     if key.name == "Id":
-        return update(session, call, sobject, value)
+        return update(session, call, sobject=sobject, record_id=value)
     _check_absent(payload, key.name)
     _check_absent(payload, "Id")
     only = call.query.get("updateOnly", "").lower() == "true"
@@ -63,31 +63,31 @@ def upsert(session: Session, call: Call, sobject: str, field: str, value: str) -
     return Answer(200, body, notes=(Note(UPDATE, found.name, 1),))
 
 
-def read(session: Session, call: Call, sobject: str, record_id: str) -> Answer:
+def read(session: Session, call: Call, *, sobject: str, record_id: str) -> Answer:
     """GET sobjects/Lead/<id>."""
     found = object_named(session, sobject)
     _check_id(record_id)
     row = find_by_id(session, found, [record_id]).get(to_18(record_id))
     if row is None:
         raise not_found()
-    return _shown(session, call, found, row)
+    return _shown(session, call, found=found, row=row)
 
 
-def read_by_key(session: Session, call: Call, sobject: str, field: str, value: str) -> Answer:
+def read_by_key(session: Session, call: Call, *, sobject: str, field: str, value: str) -> Answer:
     """GET sobjects/Lead/<external id field>/<value>."""
     found = stored_object(session, sobject)
     key = key_field(found, field)
     if key.name == "Id":
-        return read(session, call, sobject, value)
-    rows = find_by_key(session, found, key, value)
+        return read(session, call, sobject=sobject, record_id=value)
+    rows = find_by_key(session, found, field=key, value=value)
     if not rows:
         raise not_found()
     if len(rows) > 1:
         return _several(session, found, tuple(row["Id"] for row in rows))
-    return _shown(session, call, found, rows[0])
+    return _shown(session, call, found=found, row=rows[0])
 
 
-def delete(session: Session, _call: Call, sobject: str, record_id: str) -> Answer:
+def delete(session: Session, _call: Call, *, sobject: str, record_id: str) -> Answer:
     """DELETE sobjects/Lead/<id>."""
     found = stored_object(session, sobject)
     _check_id(record_id)
@@ -117,18 +117,18 @@ def fields_of(sobject: SObject, names: str) -> list[Field]:
 
 
 def only_fields(
-    session: Session, sobject: SObject, row: Mapping[str, Any], fields: list[Field]
+    sobject: SObject, row: Mapping[str, Any], fields: list[Field], *, base: str
 ) -> dict[str, Any]:
     """A record with its id and the asked fields."""
-    shown: dict[str, Any] = {"attributes": attributes(sobject.name, row["Id"], session.base)}
+    shown: dict[str, Any] = {"attributes": attributes(sobject.name, row["Id"], base)}
     shown.update((one.name, value_of(row, one.name, one.type)) for one in fields)
     return {**shown, "Id": row["Id"]}
 
 
-def _shown(session: Session, call: Call, found: SObject, row: Mapping[str, Any]) -> Answer:
+def _shown(session: Session, call: Call, *, found: SObject, row: Mapping[str, Any]) -> Answer:
     fields = fields_of(found, call.query.get("fields", ""))
     if fields:
-        body = only_fields(session, found, row, fields)
+        body = only_fields(found, row, fields, base=session.base)
     else:
         body = whole_record(found, row, base=session.base)
     return Answer(200, body, notes=(Note(OTHER, how=f"Read 1 {found.name}"),))

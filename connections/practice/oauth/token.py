@@ -76,7 +76,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if granted is None or body is None:
         # Raised outside the transaction, so that what the flow revoked stays revoked.
         raise _dead_grant(form)
-    return JsonResponse(_completed(request, asked, body, client), headers=NO_STORE)
+    return JsonResponse(_completed(request, asked, body, client=client), headers=NO_STORE)
 
 
 def _dead_grant(form: Mapping[str, str]) -> OAuthError:
@@ -133,7 +133,7 @@ def _tokens(asked: Asked, granted: Granted) -> dict[str, Any]:
 
 
 def _completed(
-    request: HttpRequest, asked: Asked, body: dict[str, Any], client: Client
+    request: HttpRequest, asked: Asked, body: dict[str, Any], *, client: Client
 ) -> dict[str, Any]:
     origin = origin_of(request)
     identity = f"{origin}/id/{asked.org.org_id}/{body.pop('user_id')}"

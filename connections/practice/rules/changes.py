@@ -17,20 +17,24 @@ def with_user_active(setup: Setup, name: str, *, active: bool) -> Setup:
     return replace(setup, users=users)
 
 
-def with_field(setup: Setup, sobject: str, name: str, change: Callable[[Field], Field]) -> Setup:
+def with_field(
+    setup: Setup, sobject: str, name: str, *, change: Callable[[Field], Field]
+) -> Setup:
     """One field changed."""
     changed = setup.objects[sobject]
     fields = tuple(change(one) if one.name == name else one for one in changed.fields)
     return replace(setup, objects={**setup.objects, sobject: replace(changed, fields=fields)})
 
 
-def with_access(setup: Setup, sobject: str, name: str, access: str) -> Setup:
+def with_access(setup: Setup, sobject: str, name: str, *, access: str) -> Setup:
     """What the API user may do with a field: "edit", "read" or "none"."""
-    return with_field(setup, sobject, name, lambda field: replace(field, access=access))
+    return with_field(
+        setup, sobject, name, change=lambda field: replace(field, access=access)
+    )
 
 
 def with_picklist_value(
-    setup: Setup, sobject: str, name: str, value: str, *, active: bool
+    setup: Setup, sobject: str, name: str, *, value: str, active: bool
 ) -> Setup:
     """An entry of a picklist switched on or off."""
 
@@ -41,7 +45,7 @@ def with_picklist_value(
         )
         return replace(field, picklist=entries)
 
-    return with_field(setup, sobject, name, switched)
+    return with_field(setup, sobject, name, change=switched)
 
 
 def with_duplicate_rule(setup: Setup, sobject: str, *, active: bool, action: str = "") -> Setup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from connections.practice.rules.ids import sobject_of
@@ -32,18 +33,19 @@ def attributes(sobject: str, record_id: str, base: str) -> dict[str, str]:
 def show(plan: Plan, row: Row, parents: Mapping[str, Row], *, base: str) -> dict[str, Any]:
     """One record of a query's answer. `parents`: rows by id."""
     shown: dict[str, Any] = {"attributes": attributes(plan.sobject.name, row["Id"], base)}
+    showing = _Showing(parents, base)
     for column in plan.columns:
-        _put(shown, column, row, _Showing(parents, base))
+        _put(shown, column, row, showing=showing)
     return shown
 
 
+@dataclass(frozen=True, slots=True)
 class _Showing:
-    def __init__(self, parents: Mapping[str, Row], base: str) -> None:
-        self.parents = parents
-        self.base = base
+    parents: Mapping[str, Row]
+    base: str
 
 
-def _put(shown: dict[str, Any], column: Column, row: Row, showing: _Showing) -> None:
+def _put(shown: dict[str, Any], column: Column, row: Row, *, showing: _Showing) -> None:
     for step in column.steps:
         parent = showing.parents.get(row.get(step.field.name) or "")
         if parent is None:

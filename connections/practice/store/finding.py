@@ -25,7 +25,7 @@ def find_by_id(session: Session, sobject: SObject, ids: Iterable[str]) -> Mappin
     return {record.sf_id: row_of(record) for record in found}
 
 
-def find_by_key(session: Session, sobject: SObject, field: Field, value: str) -> list[Row]:
+def find_by_key(session: Session, sobject: SObject, *, field: Field, value: str) -> list[Row]:
     """The rows whose field has the value, in any letter case, oldest first."""
     records = reader(session.org, session.setup).records(sobject.name)
     found = records.filter(one_of(held(sobject, field), [folded(value)]))

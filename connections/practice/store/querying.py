@@ -43,12 +43,12 @@ def first_page(reader: Reader, plan: Plan, *, size: int) -> Page:
         return Page(chosen.count(), [], {})
     records = list(chosen[: size + 1])
     if len(records) <= size:
-        return _page(reader, plan, records, len(records))
+        return _page(reader, plan, records, total=len(records))
     ids = list(chosen.values_list("sf_id", flat=True))
-    return replace(_page(reader, plan, records[:size], len(ids)), ids=ids)
+    return replace(_page(reader, plan, records[:size], total=len(ids)), ids=ids)
 
 
-def _page(reader: Reader, plan: Plan, records: Iterable[PracticeRecord], total: int) -> Page:
+def _page(reader: Reader, plan: Plan, records: Iterable[PracticeRecord], *, total: int) -> Page:
     rows = [row_of(record) for record in records]
     return Page(total, rows, parents_of(reader, plan, rows))
 
@@ -109,4 +109,4 @@ def next_page(reader: Reader, plan: Plan, part: CursorPart) -> Page:
     chosen = reader.records(plan.sobject.name).filter(sf_id__in=part.ids)
     found = {record.sf_id: record for record in chosen}
     records = [found[one] for one in part.ids if one in found]
-    return _page(reader, plan, records, part.total)
+    return _page(reader, plan, records, total=part.total)

@@ -162,8 +162,8 @@ def test_an_object_is_described_briefly_or_in_full(api: Api) -> None:
 
 
 def test_a_field_that_is_hidden_or_read_only_is_described_so(api: Api) -> None:
-    api.change(lambda setup: with_access(setup, "Lead", "Title", "none"))
-    api.change(lambda setup: with_access(setup, "Lead", "Phone", "read"))
+    api.change(lambda setup: with_access(setup, "Lead", "Title", access="none"))
+    api.change(lambda setup: with_access(setup, "Lead", "Phone", access="read"))
     fields = {one["name"]: one for one in api.get("sobjects/Lead/describe").body["fields"]}
     assert "Title" not in fields
     assert (fields["Phone"]["createable"], fields["Phone"]["updateable"]) == (False, False)

@@ -103,7 +103,7 @@ def test_an_unknown_field_is_named() -> None:
 
 
 def test_closed_fields_are_named_together() -> None:
-    setup = with_access(SETUP, "Lead", "Webinar_Score__c", "read")
+    setup = with_access(SETUP, "Lead", "Webinar_Score__c", access="read")
     names = ("IsConverted", "Webinar_Score__c")
     assert refused(dict.fromkeys(names), setup=setup) == [
         Refusal(
@@ -115,7 +115,7 @@ def test_closed_fields_are_named_together() -> None:
 
 
 def test_a_hidden_field_is_unknown() -> None:
-    setup = with_access(SETUP, "Lead", "Webinar_Score__c", "none")
+    setup = with_access(SETUP, "Lead", "Webinar_Score__c", access="none")
     assert [one.code for one in refused({"Webinar_Score__c": 1}, setup=setup)] == ["INVALID_FIELD"]
 
 

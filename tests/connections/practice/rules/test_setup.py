@@ -51,8 +51,8 @@ def test_ids_of_a_setup_are_all_different() -> None:
 
 def test_changes_leave_the_rest_as_it_was() -> None:
     changed = with_user_active(SETUP, "Tom Reyes", active=False)
-    changed = with_access(changed, "Lead", "Webinar_Score__c", "read")
-    changed = with_picklist_value(changed, "Lead", "Industry", "Agriculture", active=False)
+    changed = with_access(changed, "Lead", "Webinar_Score__c", access="read")
+    changed = with_picklist_value(changed, "Lead", "Industry", value="Agriculture", active=False)
     changed = with_duplicate_rule(changed, "Lead", active=True, action=BLOCK)
     changed = with_assignment(changed, active=True)
     industry, score = (
