@@ -22,7 +22,7 @@ class Program:
     command: tuple[str, ...]
 
 
-def _web(name: str, application: str, port: int) -> Program:
+def _web(name: str, application: str, port: int, *more: str) -> Program:
     options = ("--workers=2", "--threads=4", "--graceful-timeout=10", "--log-level=warning")
     return Program(
         name,
@@ -30,6 +30,7 @@ def _web(name: str, application: str, port: int) -> Program:
             *(sys.executable, "-m", "gunicorn", application, f"--bind={HOST}:{port}", *options),
             # Its control socket would be a file in the person's home.
             "--no-control-socket",
+            *more,
         ),
     )
 
@@ -47,7 +48,8 @@ def programs(*, port: int, practice_port: int, data: Path) -> tuple[Program, ...
     schedule.mkdir(mode=0o700, parents=True, exist_ok=True)
     return (
         _web("web", "config.wsgi", port),
-        _web("practice", "config.practice_wsgi", practice_port),
+        # Salesforce itself says when an address is too long; gunicorn's own limit is shorter.
+        _web("practice", "config.practice_wsgi", practice_port, "--limit-request-line=0"),
         _celery("worker", "--concurrency=2"),
         _celery("beat", f"--schedule={schedule / 'schedule'}", "--pidfile="),
     )

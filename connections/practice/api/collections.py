@@ -71,7 +71,8 @@ def retrieve(session: Session, call: Call, sobject: str) -> Answer:
     wanted = [_well_formed(one) for one in ids]
     rows = find_by_id(session, found, [one for one in wanted if one])
     body = [
-        only_fields(found, rows[one], fields, base=session.base) if one in rows else None for one in wanted
+        only_fields(found, rows[one], fields, base=session.base) if one in rows else None
+        for one in wanted
     ]
     return Answer(200, body, notes=(Note(OTHER, how=f"Read {len(rows)} {found.plural}"),))
 

@@ -17,9 +17,7 @@ def with_user_active(setup: Setup, name: str, *, active: bool) -> Setup:
     return replace(setup, users=users)
 
 
-def with_field(
-    setup: Setup, sobject: str, name: str, *, change: Callable[[Field], Field]
-) -> Setup:
+def with_field(setup: Setup, sobject: str, name: str, *, change: Callable[[Field], Field]) -> Setup:
     """One field changed."""
     changed = setup.objects[sobject]
     fields = tuple(change(one) if one.name == name else one for one in changed.fields)
@@ -28,9 +26,7 @@ def with_field(
 
 def with_access(setup: Setup, sobject: str, name: str, *, access: str) -> Setup:
     """What the API user may do with a field: "edit", "read" or "none"."""
-    return with_field(
-        setup, sobject, name, change=lambda field: replace(field, access=access)
-    )
+    return with_field(setup, sobject, name, change=lambda field: replace(field, access=access))
 
 
 def with_picklist_value(

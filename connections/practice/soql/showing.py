@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from connections.practice.rules.ids import sobject_of
@@ -33,25 +32,20 @@ def attributes(sobject: str, record_id: str, base: str) -> dict[str, str]:
 def show(plan: Plan, row: Row, parents: Mapping[str, Row], *, base: str) -> dict[str, Any]:
     """One record of a query's answer. `parents`: rows by id."""
     shown: dict[str, Any] = {"attributes": attributes(plan.sobject.name, row["Id"], base)}
-    showing = _Showing(parents, base)
     for column in plan.columns:
-        _put(shown, column, row, showing=showing)
+        _put(shown, column, row, parents=parents, base=base)
     return shown
 
 
-@dataclass(frozen=True, slots=True)
-class _Showing:
-    parents: Mapping[str, Row]
-    base: str
-
-
-def _put(shown: dict[str, Any], column: Column, row: Row, *, showing: _Showing) -> None:
+def _put(
+    shown: dict[str, Any], column: Column, row: Row, *, parents: Mapping[str, Row], base: str
+) -> None:
     for step in column.steps:
-        parent = showing.parents.get(row.get(step.field.name) or "")
+        parent = parents.get(row.get(step.field.name) or "")
         if parent is None:
             shown[step.name] = None
             return
-        fresh = {"attributes": attributes(step.target.name, parent["Id"], showing.base)}
+        fresh = {"attributes": attributes(step.target.name, parent["Id"], base)}
         shown = shown.setdefault(step.name, fresh)
         row = parent
     shown[column.field.name] = value_of(row, column.field.name, column.field.type)

@@ -35,8 +35,8 @@ def refuse_duplicates(session: Session, drafts: Sequence[Draft], options: Option
     if not watched:
         return
     people = {id(draft): _person(draft.record) for draft, _ in watched}
-    index = _existing(session, people.values(), [rule for _, rules in watched for rule in rules],
-                      options)  # fmt: skip
+    running = [rule for _, rules in watched for rule in rules]
+    index = _existing(session, people.values(), running, options=options)
     misspelled = session.setup.switches.misspell_duplicate_result
     for draft, rules in watched:
         person = people[id(draft)]
@@ -79,7 +79,7 @@ def _candidates(index: Index, person: Person) -> list[Person]:
 
 
 def _existing(
-    session: Session, people: Iterable[Person], rules: Sequence[DuplicateRule], options: Options
+    session: Session, people: Iterable[Person], rules: Sequence[DuplicateRule], *, options: Options
 ) -> Index:
     """Stored people who share an e-mail, or last name and company, with one of `people`."""
     ways = {way for rule in rules for match in rule.matches for way in match.by}

@@ -243,7 +243,9 @@ def test_a_stray_value_is_stored_and_pollutes_the_picklist(api: Api) -> None:
 
 def test_a_value_taken_out_of_a_restricted_picklist_is_refused(api: Api) -> None:
     api.create("Lead", LastName="Ruiz", Company="Acme", Region__c="EMEA")
-    api.change(lambda setup: with_picklist_value(setup, "Lead", "Region__c", value="EMEA", active=False))
+    api.change(
+        lambda setup: with_picklist_value(setup, "Lead", "Region__c", value="EMEA", active=False)
+    )
     reply = api.call(
         "POST", "sobjects/Lead", {"LastName": "R", "Company": "A", "Region__c": "EMEA"}
     )
