@@ -9,100 +9,296 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenants', '0001_initial'),
+        ("tenants", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='MappingVersion',
+            name="MappingVersion",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('live', 'Live'), ('retired', 'Retired')], default='draft', max_length=10)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('mode', models.CharField(choices=[('create_and_update', 'Create new Leads and update existing ones'), ('create_only', 'Only create; never change an existing record')], default=mappings.rules.Mode['CREATE_AND_UPDATE'], max_length=20)),
-                ('lead_found', models.CharField(choices=[('update', 'Update the Lead'), ('skip', 'Leave it alone')], default=mappings.rules.LeadFound['UPDATE'], max_length=20, verbose_name='when a Lead is found')),
-                ('contact_found', models.CharField(choices=[('update_contact', 'Update the Contact'), ('skip', 'Create no Lead, change nothing')], default=mappings.rules.ContactFound['UPDATE_CONTACT'], max_length=20, verbose_name='when a Contact is found')),
-                ('routing_kind', models.CharField(choices=[('creator', 'The user Inlet is connected as'), ('user', 'A user'), ('queue', 'A queue'), ('assignment_rules', "Salesforce's assignment rules")], default=mappings.rules.RoutingKind['CREATOR'], max_length=20, verbose_name='owner of new Leads')),
-                ('routing_owner_id', models.CharField(blank=True, max_length=18)),
-                ('routing_owner_name', models.CharField(blank=True, max_length=120)),
-                ('routing_rule_id', models.CharField(blank=True, help_text="Empty: the org's active assignment rule.", max_length=18)),
-                ('external_id_field', models.CharField(default='External_Person_ID__c', max_length=80)),
-                ('contact_external_id_field', models.CharField(blank=True, default='External_Person_ID__c', max_length=80)),
-                ('default_status', models.CharField(default='New', max_length=80)),
-                ('allow_duplicate_save', models.BooleanField(default=False, verbose_name="save although the org's duplicate rules warn")),
-                ('mapping', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mappings.mapping')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("live", "Live"), ("retired", "Retired")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("create_and_update", "Create new Leads and update existing ones"),
+                            ("create_only", "Only create; never change an existing record"),
+                        ],
+                        default=mappings.rules.Mode["CREATE_AND_UPDATE"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "lead_found",
+                    models.CharField(
+                        choices=[("update", "Update the Lead"), ("skip", "Leave it alone")],
+                        default=mappings.rules.LeadFound["UPDATE"],
+                        max_length=20,
+                        verbose_name="when a Lead is found",
+                    ),
+                ),
+                (
+                    "contact_found",
+                    models.CharField(
+                        choices=[
+                            ("update_contact", "Update the Contact"),
+                            ("skip", "Create no Lead, change nothing"),
+                        ],
+                        default=mappings.rules.ContactFound["UPDATE_CONTACT"],
+                        max_length=20,
+                        verbose_name="when a Contact is found",
+                    ),
+                ),
+                (
+                    "routing_kind",
+                    models.CharField(
+                        choices=[
+                            ("creator", "The user Inlet is connected as"),
+                            ("user", "A user"),
+                            ("queue", "A queue"),
+                            ("assignment_rules", "Salesforce's assignment rules"),
+                        ],
+                        default=mappings.rules.RoutingKind["CREATOR"],
+                        max_length=20,
+                        verbose_name="owner of new Leads",
+                    ),
+                ),
+                ("routing_owner_id", models.CharField(blank=True, max_length=18)),
+                ("routing_owner_name", models.CharField(blank=True, max_length=120)),
+                (
+                    "routing_rule_id",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the org's active assignment rule.",
+                        max_length=18,
+                    ),
+                ),
+                (
+                    "external_id_field",
+                    models.CharField(default="External_Person_ID__c", max_length=80),
+                ),
+                (
+                    "contact_external_id_field",
+                    models.CharField(blank=True, default="External_Person_ID__c", max_length=80),
+                ),
+                ("default_status", models.CharField(default="New", max_length=80)),
+                (
+                    "allow_duplicate_save",
+                    models.BooleanField(
+                        default=False, verbose_name="save although the org's duplicate rules warn"
+                    ),
+                ),
+                (
+                    "mapping",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="mappings.mapping",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='FieldMapping',
+            name="FieldMapping",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('label', models.CharField(max_length=80)),
-                ('source', models.CharField(blank=True, help_text='Path into the payload, such as person.email.', max_length=200)),
-                ('lead_field', models.CharField(blank=True, max_length=80)),
-                ('contact_field', models.CharField(blank=True, max_length=80)),
-                ('transforms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('default', models.CharField(blank=True, max_length=255, null=True)),
-                ('ownership', models.CharField(choices=[('always', 'Always write what the source sends'), ('if_blank', 'Prefer Salesforce unless blank'), ('while_default', 'Never once the field has left its default'), ('on_create', 'Only when the record is created')], default=mappings.rules.Ownership['IF_BLANK'], max_length=20)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mappings.mappingversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("label", models.CharField(max_length=80)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="Path into the payload, such as person.email.",
+                        max_length=200,
+                    ),
+                ),
+                ("lead_field", models.CharField(blank=True, max_length=80)),
+                ("contact_field", models.CharField(blank=True, max_length=80)),
+                (
+                    "transforms",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("default", models.CharField(blank=True, max_length=255, null=True)),
+                (
+                    "ownership",
+                    models.CharField(
+                        choices=[
+                            ("always", "Always write what the source sends"),
+                            ("if_blank", "Prefer Salesforce unless blank"),
+                            ("while_default", "Never once the field has left its default"),
+                            ("on_create", "Only when the record is created"),
+                        ],
+                        default=mappings.rules.Ownership["IF_BLANK"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="mappings.mappingversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='MatchRuleRow',
+            name="MatchRuleRow",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('email', 'E-mail address'), ('external_id', "The source's id of the person")], max_length=20)),
-                ('field', models.CharField(max_length=80)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mappings.mappingversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail address"),
+                            ("external_id", "The source's id of the person"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("field", models.CharField(max_length=80)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="mappings.mappingversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'match rule',
-                'ordering': ['position'],
+                "verbose_name": "match rule",
+                "ordering": ["position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='mapping',
-            constraint=models.UniqueConstraint(fields=('tenant', 'name'), name='one_mapping_name'),
+            model_name="mapping",
+            constraint=models.UniqueConstraint(fields=("tenant", "name"), name="one_mapping_name"),
         ),
         migrations.AddConstraint(
-            model_name='mappingversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'mapping', 'number'), name='one_version_number'),
+            model_name="mappingversion",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "mapping", "number"), name="one_version_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mappingversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('tenant', 'mapping'), name='one_live_version'),
+            model_name="mappingversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "live")),
+                fields=("tenant", "mapping"),
+                name="one_live_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fieldmapping',
-            constraint=models.UniqueConstraint(condition=models.Q(('lead_field', ''), _negated=True), fields=('tenant', 'version', 'lead_field'), name='one_rule_a_field'),
+            model_name="fieldmapping",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lead_field", ""), _negated=True),
+                fields=("tenant", "version", "lead_field"),
+                name="one_rule_a_field",
+            ),
         ),
         tenants.walls.Wall("Mapping"),
         tenants.walls.Wall("MappingVersion"),

@@ -11,181 +11,369 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenants', '0002_cache'),
+        ("tenants", "0002_cache"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PracticeOrg',
+            name="PracticeOrg",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('org_id', models.CharField(max_length=18)),
-                ('name', models.CharField(max_length=80)),
-                ('personality', models.CharField(default='default', max_length=20)),
-                ('consumer_key', models.CharField(max_length=100)),
-                ('secret_hash', models.CharField(max_length=64)),
-                ('redirect_uris', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2000), default=list, size=None)),
-                ('setup', models.JSONField()),
-                ('stamp', models.UUIDField(default=uuid.uuid4)),
-                ('setup_changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('serial', models.BigIntegerField(default=0)),
-                ('api_used', models.IntegerField(default=0)),
-                ('api_max', models.IntegerField(default=15000)),
-                ('api_day', models.DateField(default=connections.practice.models.today)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("org_id", models.CharField(max_length=18)),
+                ("name", models.CharField(max_length=80)),
+                ("personality", models.CharField(default="default", max_length=20)),
+                ("consumer_key", models.CharField(max_length=100)),
+                ("secret_hash", models.CharField(max_length=64)),
+                (
+                    "redirect_uris",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2000), default=list, size=None
+                    ),
+                ),
+                ("setup", models.JSONField()),
+                ("stamp", models.UUIDField(default=uuid.uuid4)),
+                ("setup_changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("serial", models.BigIntegerField(default=0)),
+                ("api_used", models.IntegerField(default=0)),
+                ("api_max", models.IntegerField(default=15000)),
+                ("api_day", models.DateField(default=connections.practice.models.today)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PracticeCursor',
+            name="PracticeCursor",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('locator', models.CharField(db_collation='C', max_length=18)),
-                ('soql', models.TextField()),
-                ('ids', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=18), size=None)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
-                ('org', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practice.practiceorg')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("locator", models.CharField(db_collation="C", max_length=18)),
+                ("soql", models.TextField()),
+                (
+                    "ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=18), size=None
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="practice.practiceorg",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PracticeCode',
+            name="PracticeCode",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code_hash', models.CharField(max_length=64)),
-                ('challenge', models.CharField(max_length=128)),
-                ('redirect_uri', models.CharField(max_length=2000)),
-                ('user', models.CharField(max_length=18)),
-                ('scope', models.CharField(max_length=200)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
-                ('org', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practice.practiceorg')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=64)),
+                ("challenge", models.CharField(max_length=128)),
+                ("redirect_uri", models.CharField(max_length=2000)),
+                ("user", models.CharField(max_length=18)),
+                ("scope", models.CharField(max_length=200)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="practice.practiceorg",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PracticeCall',
+            name="PracticeCall",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('serial', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('method', models.CharField(max_length=8)),
-                ('path', models.CharField(max_length=300)),
-                ('sentence', models.CharField(max_length=200)),
-                ('status', models.SmallIntegerField()),
-                ('refusal', models.CharField(blank=True, max_length=80)),
-                ('ms', models.IntegerField()),
-                ('leads', models.IntegerField(default=0)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practice.practiceorg')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("serial", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("method", models.CharField(max_length=8)),
+                ("path", models.CharField(max_length=300)),
+                ("sentence", models.CharField(max_length=200)),
+                ("status", models.SmallIntegerField()),
+                ("refusal", models.CharField(blank=True, max_length=80)),
+                ("ms", models.IntegerField()),
+                ("leads", models.IntegerField(default=0)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="practice.practiceorg",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PracticeAddress',
+            name="PracticeAddress",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=100, unique=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
-                ('org', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practice.practiceorg')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=100, unique=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="practice.practiceorg",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PracticeRecord',
+            name="PracticeRecord",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('sobject', models.CharField(db_collation='C', max_length=40)),
-                ('sf_id', models.CharField(db_collation='C', max_length=18)),
-                ('values', models.JSONField(default=dict)),
-                ('owner', models.CharField(db_collation='C', max_length=18)),
-                ('email_key', models.TextField(db_collation='C', null=True)),
-                ('external_key', models.TextField(db_collation='C', null=True)),
-                ('name_key', models.TextField(db_collation='C', null=True)),
-                ('company_key', models.TextField(db_collation='C', null=True)),
-                ('deleted', models.BooleanField(default=False)),
-                ('seeded', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.CharField(db_collation='C', max_length=18)),
-                ('modified_at', models.DateTimeField()),
-                ('modified_by', models.CharField(db_collation='C', max_length=18)),
-                ('org', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practice.practiceorg')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sobject", models.CharField(db_collation="C", max_length=40)),
+                ("sf_id", models.CharField(db_collation="C", max_length=18)),
+                ("values", models.JSONField(default=dict)),
+                ("owner", models.CharField(db_collation="C", max_length=18)),
+                ("email_key", models.TextField(db_collation="C", null=True)),
+                ("external_key", models.TextField(db_collation="C", null=True)),
+                ("name_key", models.TextField(db_collation="C", null=True)),
+                ("company_key", models.TextField(db_collation="C", null=True)),
+                ("deleted", models.BooleanField(default=False)),
+                ("seeded", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("created_by", models.CharField(db_collation="C", max_length=18)),
+                ("modified_at", models.DateTimeField()),
+                ("modified_by", models.CharField(db_collation="C", max_length=18)),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="practice.practiceorg",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PracticeToken',
+            name="PracticeToken",
             fields=[
-                ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=7)),
-                ('token_hash', models.CharField(max_length=64)),
-                ('family', models.UUIDField()),
-                ('user', models.CharField(max_length=18)),
-                ('scope', models.CharField(max_length=200)),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('org', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practice.practiceorg')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.identifiers.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=7)),
+                ("token_hash", models.CharField(max_length=64)),
+                ("family", models.UUIDField()),
+                ("user", models.CharField(max_length=18)),
+                ("scope", models.CharField(max_length=200)),
+                ("issued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="practice.practiceorg",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='practiceorg',
-            constraint=models.UniqueConstraint(fields=('tenant',), name='practice_one_org_per_tenant'),
+            model_name="practiceorg",
+            constraint=models.UniqueConstraint(
+                fields=("tenant",), name="practice_one_org_per_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicecursor',
-            constraint=models.UniqueConstraint(fields=('tenant', 'org', 'locator'), name='practice_cursor'),
+            model_name="practicecursor",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "org", "locator"), name="practice_cursor"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicecode',
-            constraint=models.UniqueConstraint(fields=('tenant', 'code_hash'), name='practice_code_hash'),
+            model_name="practicecode",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "code_hash"), name="practice_code_hash"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicecall',
-            constraint=models.UniqueConstraint(fields=('tenant', 'org', 'serial'), name='practice_call_serial'),
+            model_name="practicecall",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "org", "serial"), name="practice_call_serial"
+            ),
         ),
         migrations.AddIndex(
-            model_name='practicerecord',
-            index=models.Index(fields=['org', 'sobject', 'email_key'], name='practice_record_email'),
+            model_name="practicerecord",
+            index=models.Index(
+                fields=["org", "sobject", "email_key"], name="practice_record_email"
+            ),
         ),
         migrations.AddIndex(
-            model_name='practicerecord',
-            index=models.Index(fields=['org', 'sobject', 'name_key', 'company_key'], name='practice_record_name'),
+            model_name="practicerecord",
+            index=models.Index(
+                fields=["org", "sobject", "name_key", "company_key"], name="practice_record_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='practicerecord',
-            index=models.Index(fields=['org', 'sobject', 'owner'], name='practice_record_owner'),
+            model_name="practicerecord",
+            index=models.Index(fields=["org", "sobject", "owner"], name="practice_record_owner"),
         ),
         migrations.AddIndex(
-            model_name='practicerecord',
-            index=models.Index(fields=['org', 'sobject', 'created_at', 'sf_id'], name='practice_record_created'),
+            model_name="practicerecord",
+            index=models.Index(
+                fields=["org", "sobject", "created_at", "sf_id"], name="practice_record_created"
+            ),
         ),
         migrations.AddIndex(
-            model_name='practicerecord',
-            index=models.Index(fields=['org', 'sobject', 'modified_at', 'sf_id'], name='practice_record_modified'),
+            model_name="practicerecord",
+            index=models.Index(
+                fields=["org", "sobject", "modified_at", "sf_id"], name="practice_record_modified"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicerecord',
-            constraint=models.UniqueConstraint(fields=('tenant', 'org', 'sf_id'), name='practice_record_id'),
+            model_name="practicerecord",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "org", "sf_id"), name="practice_record_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicerecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted', False), ('external_key__isnull', False)), fields=('tenant', 'org', 'sobject', 'external_key'), name='practice_record_external_key'),
+            model_name="practicerecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deleted", False), ("external_key__isnull", False)),
+                fields=("tenant", "org", "sobject", "external_key"),
+                name="practice_record_external_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='practicetoken',
-            index=models.Index(fields=['org', 'family'], name='practice_token_family'),
+            model_name="practicetoken",
+            index=models.Index(fields=["org", "family"], name="practice_token_family"),
         ),
         migrations.AddConstraint(
-            model_name='practicetoken',
-            constraint=models.UniqueConstraint(fields=('tenant', 'token_hash'), name='practice_token_hash'),
+            model_name="practicetoken",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "token_hash"), name="practice_token_hash"
+            ),
         ),
         tenants.walls.Wall("PracticeOrg"),
         tenants.walls.Wall("PracticeAddress", lookup="key"),
