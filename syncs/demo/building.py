@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from allauth.account.models import EmailAddress
-from connections.rehearsal import open_practice, seed_practice
 
 from connections.models import Connection
+from connections.rehearsal import open_practice, seed_practice
 from mappings.defaults import default_fields, make_mapping
 from mappings.rules import ContactFound, FieldRule, Mode, Ownership, RoutingKind
 from syncs.models import Source

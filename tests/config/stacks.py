@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,22 @@ def processes_in(data: Path) -> set[int]:
         with suppress(OSError, ValueError):
             if (entry / "cwd").readlink().is_relative_to(data):
                 found.add(int(entry.name))
+    return found
+
+
+def kill(pids: Iterable[int]) -> None:
+    """End processes as a power cut would; one may have ended with another."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def opened_in(data: Path) -> dict[int, set[str]]:
+    """What each server process of a data folder has open; a connection's may end meanwhile."""
+    found = {}
+    for pid in processes_in(data):
+        with suppress(OSError):
+            found[pid] = {str(entry.readlink()) for entry in Path(f"/proc/{pid}/fd").iterdir()}
     return found
 
 

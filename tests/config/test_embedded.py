@@ -18,7 +18,19 @@ import psycopg
 import pytest
 import redis
 
-from .stacks import LISTENER, PLAIN, PROJECT, Running, processes_in, run, soon, started, wrapper
+from .stacks import (
+    LISTENER,
+    PLAIN,
+    PROJECT,
+    Running,
+    kill,
+    opened_in,
+    processes_in,
+    run,
+    soon,
+    started,
+    wrapper,
+)
 
 pytestmark = pytest.mark.stack
 
@@ -124,11 +136,7 @@ def test_no_network_port_is_listened_on(stack: Running) -> None:
         for line in Path("/proc/net", table).read_text().splitlines()[1:]
         if line.split()[3] == "0A"
     }
-    opened = {
-        str(descriptor.readlink())
-        for pid in processes_in(folder_of(stack))
-        for descriptor in Path(f"/proc/{pid}/fd").iterdir()
-    }
+    opened = set().union(*opened_in(folder_of(stack)).values())
     assert opened
     assert not opened & {f"socket:[{inode}]" for inode in inodes}
 
@@ -279,8 +287,7 @@ def test_servers_killed_too_leave_a_folder_that_starts_again(data: Path) -> None
         stack.sql("CREATE TABLE kept AS SELECT 1 AS one")
         with broker_of(stack) as broker:
             broker.set("kept", "1")
-        for pid in {stack.process.pid, *processes_in(data)}:
-            os.kill(pid, signal.SIGKILL)
+        kill([stack.process.pid, *processes_in(data)])
         stack.process.wait()
     # The number of the dead server, in use again: as after the restart of a container.
     pid_file = data / "postgres" / "postmaster.pid"
@@ -293,9 +300,7 @@ def test_servers_killed_too_leave_a_folder_that_starts_again(data: Path) -> None
 
 def test_each_server_process_holds_the_lock_of_the_folder(stack: Running) -> None:
     lock = folder_of(stack) / "lock"
-    for pid in processes_in(folder_of(stack)):
-        descriptors = {entry.readlink() for entry in Path(f"/proc/{pid}/fd").iterdir()}
-        assert lock in descriptors
+    assert {str(lock) in opened for opened in opened_in(folder_of(stack)).values()} == {True}
 
 
 def test_a_start_waits_for_the_servers_of_a_killed_one(data: Path) -> None:
@@ -315,8 +320,7 @@ def test_a_start_waits_for_the_servers_of_a_killed_one(data: Path) -> None:
 
 def test_when_a_server_dies_the_command_is_ended_and_the_reason_said(data: Path) -> None:
     with started(data, "--throwaway") as stack:
-        for pid in processes_in(data / "valkey"):
-            os.kill(pid, signal.SIGKILL)
+        kill(processes_in(data / "valkey"))
         assert stack.process.stdout
         assert stack.process.stdout.readline() == f"{signal.SIGTERM}\n"
         assert stack.end() == 1
