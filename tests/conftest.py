@@ -32,15 +32,10 @@ def pytest_configure() -> None:
 
 
 def _owner_connection(database: str) -> psycopg.Connection[Any]:
-    values = settings.DATABASES["owner"]
-    return psycopg.connect(
-        host=values["HOST"],
-        port=values["PORT"] or None,
-        user=values["USER"],
-        password=values["PASSWORD"],
-        dbname=database,
-        autocommit=True,
-    )
+    parameters = connections["owner"].get_connection_params()
+    reach = {name: parameters[name] for name in ("host", "port", "user", "password", "service")
+             if parameters.get(name)}  # fmt: skip
+    return psycopg.connect(**reach, dbname=database, autocommit=True)
 
 
 @pytest.fixture(scope="session")

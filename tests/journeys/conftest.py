@@ -9,11 +9,11 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 import requests
-from django.conf import settings as django_settings
+from django.db import connections
 
 from connections.clients import open_crm
 from connections.crm import Crm
@@ -27,13 +27,11 @@ from tests.stack import free_port
 
 
 def _app_url() -> str:
-    """The address of this test run's own database, as the app role."""
-    values = django_settings.DATABASES["default"]
-    host, port = quote(values["HOST"], safe=""), values["PORT"]
-    return (
-        f"postgres://{values['USER']}:{quote(values['PASSWORD'], safe='')}@{host}"
-        f"{f':{port}' if port else ''}/{values['NAME']}"
-    )
+    """The address of this test run's own database, as the app role; the host may be a socket."""
+    reach = connections["default"].get_connection_params()
+    user, password = quote(reach["user"], safe=""), quote(reach["password"], safe="")
+    query = urlencode({"host": reach["host"], "port": reach.get("port") or 5432})
+    return f"postgres://{user}:{password}@/{reach['dbname']}?{query}"
 
 
 @pytest.fixture(scope="session")
