@@ -31,7 +31,8 @@ def pytest_configure() -> None:
         )
 
 
-def _owner_connection(database: str) -> psycopg.Connection[Any]:
+def owner_connection(database: str) -> psycopg.Connection[Any]:
+    """A connection as the owner of the tables, committing each statement."""
     parameters = connections["owner"].get_connection_params()
     reach = {name: parameters[name] for name in ("host", "port", "user", "password", "service")
              if parameters.get(name)}  # fmt: skip
@@ -46,18 +47,18 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """
     home = settings.DATABASES["owner"]["NAME"]
     name = f"test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with _owner_connection(home) as owner:
+    with owner_connection(home) as owner:
         owner.execute(f'CREATE DATABASE "{name}"')
     for alias in ("default", "owner"):
         settings.DATABASES[alias]["NAME"] = connections[alias].settings_dict["NAME"] = name
     role = settings.DATABASES["default"]["USER"]
     with django_db_blocker.unblock():
         call_command("migrate", database="owner", verbosity=0)
-        with _owner_connection(name) as owner:
+        with owner_connection(name) as owner:
             owner.execute(APP_ROLE_GRANTS.format(role=role))
         yield
         connections.close_all()
-    with _owner_connection(home) as owner:
+    with owner_connection(home) as owner:
         owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from tenants.access import Role
 from tenants.models import Membership, Tenant, User
+from tests.conftest import owner_connection
 
 from .staffroom import NOW, full
 from .vectors import CANARY, LONG_AGO, Side
@@ -19,15 +20,7 @@ from .vectors import CANARY, LONG_AGO, Side
 @pytest.fixture
 def owner(db: None) -> Iterator[psycopg.Connection[Any]]:
     """A connection as the owner of the tables, who alone may take walls down."""
-    values = settings.DATABASES["owner"]
-    with psycopg.connect(
-        host=values["HOST"],
-        port=values["PORT"] or None,
-        user=values["USER"],
-        password=values["PASSWORD"],
-        dbname=values["NAME"],
-        autocommit=True,
-    ) as connection:
+    with owner_connection(settings.DATABASES["owner"]["NAME"]) as connection:
         yield connection
 
 
