@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from tenants.models import Agency, Tenant
+from tests.practice_process import practice_org_process
 
 APP_ROLE_GRANTS = """
 GRANT USAGE ON SCHEMA public TO {role};
@@ -60,6 +61,13 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         connections.close_all()
     with owner_connection(home) as owner:
         owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def practice_process(django_db_setup: None) -> Iterator[str]:
+    """The address of the practice org's process."""
+    with practice_org_process() as address:
+        yield address
 
 
 @pytest.fixture

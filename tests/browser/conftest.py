@@ -18,7 +18,6 @@ from syncs.demo.hard_scenes import STORY
 from syncs.engine.running import run
 from syncs.intake.accepting import accept
 from syncs.intake.canonical import LeadSerializer
-from tests.journeys.conftest import practice_process  # noqa: F401
 
 # Playwright runs an event loop in this thread; Django's guard takes that for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -90,7 +89,7 @@ def open_screen(browser: Browser, base: str, *, size: Any = WIDE, theme: Any = "
 
 
 @pytest.fixture
-def product(live_server: Any, practice_process: str, settings: Any) -> str:  # noqa: F811
+def product(live_server: Any, practice_process: str, settings: Any) -> str:
     """The product's address, with a practice org behind it."""
     settings.PRACTICE_URL = practice_process
     settings.BASE_URL = live_server.url

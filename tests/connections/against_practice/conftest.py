@@ -18,8 +18,10 @@ from tenants.models import Tenant
 
 
 @pytest.fixture
-def credentials(transactional_db: None, tenant: Tenant) -> Credentials:
+def credentials(transactional_db: None, tenant: Tenant, settings: Any) -> Credentials:
     """The tenant's new practice org."""
+    # Its own process checks the password, with the hasher of production.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     return open_practice_org(tenant, name="Solvane Energy", redirect_uris=[oauth.MACHINE_RETURN])
 
 
@@ -33,12 +35,10 @@ def org(tenant: Tenant, credentials: Credentials) -> PracticeOrg:
 
 @pytest.fixture
 def unconnected(
-    settings: Any, credentials: Credentials, tenant: Tenant, request: pytest.FixtureRequest
+    settings: Any, credentials: Credentials, tenant: Tenant, practice_process: str
 ) -> Connection:
     """A connection to the org, which is served at an address of its own."""
-    settings.ROOT_URLCONF = "config.practice_urls"
-    settings.MIDDLEWARE = []
-    settings.PRACTICE_URL = request.getfixturevalue("live_server").url
+    settings.PRACTICE_URL = practice_process
     with walls.inside(tenant):
         return Connection.objects.create(
             tenant=tenant,

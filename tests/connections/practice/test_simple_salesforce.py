@@ -38,14 +38,9 @@ class PlainHttp(HTTPAdapter):
 
 
 @pytest.fixture
-def server(
-    transactional_db: None,
-    at_practice_address: None,
-    org: PracticeOrg,
-    request: pytest.FixtureRequest,
-) -> str:
+def server(transactional_db: None, org: PracticeOrg, practice_process: str) -> str:
     """The org's address."""
-    return str(request.getfixturevalue("live_server").url)
+    return practice_process
 
 
 @pytest.fixture
