@@ -9,35 +9,35 @@ from typing import Any
 Seed = tuple[str, Mapping[str, Any], str, Mapping[str, Any]]
 
 
-def _lead(first: str, last: str, email: str, company: str, **more: Any) -> dict[str, Any]:
-    return {"FirstName": first, "LastName": last, "Email": email, "Company": company, **more}
+def _lead(first: str, last: str, email: str, **more: Any) -> dict[str, Any]:
+    return {"FirstName": first, "LastName": last, "Email": email, **more}
 
 
 RESIDENTS: tuple[Seed, ...] = (
     (
         "Lead",
-        _lead("Omar", "Haddad", "omar@haddad-marine.example", "Haddad Marine"),
+        _lead("Omar", "Haddad", "omar@haddad-marine.example", Company="Haddad Marine"),
         "Aisha Bello",
         {"Status": "Qualified", "Title": "Managing Director"},
     ),
     (
         "Lead",
         _lead(
-            "Priya", "Natarajan", "priya.natarajan@brightfield.example", "Brightfield Farms",
-            Industry="Agriculture", Title="Head of Operations",
+            "Priya", "Natarajan", "priya.natarajan@brightfield.example",
+            Company="Brightfield Farms", Industry="Agriculture", Title="Head of Operations",
         ),
         "Tom Reyes",
         {"Status": "Working", "Title": "Operations Director"},
     ),
     (
         "Lead",
-        _lead("Mei-Ling", "Chou", "meiling@chou-instruments.example", "Chou Instruments"),
+        _lead("Mei-Ling", "Chou", "meiling@chou-instruments.example", Company="Chou Instruments"),
         "Aisha Bello",
         {"convert": True},
     ),
     (
         "Lead",
-        _lead("Patrick", "Doyle", "patrick@doyle-joinery.example", "Doyle Joinery"),
+        _lead("Patrick", "Doyle", "patrick@doyle-joinery.example", Company="Doyle Joinery"),
         "Tom Reyes",
         {},
     ),

@@ -17,12 +17,12 @@ def settle(org: PracticeOrg, seeds: Iterable[Seed]) -> dict[str, str]:
     users = {user.name: user.id for user in setup.users}
     for sobject, fields, owner, changes in seeds:
         (record_id,) = seed(org, sobject, [{**fields, "OwnerId": users[owner]}], by=owner)
-        _work_on(org, record_id, changes, owner)
+        _work_on(org, record_id, changes, by=owner)
     return {queue.name: queue.id for queue in setup.queues}
 
 
-def _work_on(org: PracticeOrg, record_id: str, changes: Mapping[str, Any], owner: str) -> None:
+def _work_on(org: PracticeOrg, record_id: str, changes: Mapping[str, Any], *, by: str) -> None:
     if changes.get("convert"):
-        convert_lead(org, record_id, by=owner)
+        convert_lead(org, record_id, by=by)
     elif changes:
-        change_record(org, record_id, changes, by=owner)
+        change_record(org, record_id, changes, by=by)

@@ -50,11 +50,11 @@ def keep(tenant_id: uuid.UUID, moves: Iterable[Move]) -> None:
         if move.seconds is not None:
             change[f"slot{speed_slot(move.seconds)}"] += 1
     for (source_id, hour), change in sorted(changes.items()):
-        _add(tenant_id, source_id, hour, change)
+        _add(tenant_id, source_id, hour, change=change)
 
 
 def _add(
-    tenant_id: uuid.UUID, source_id: uuid.UUID, hour: datetime, change: Mapping[str, int]
+    tenant_id: uuid.UUID, source_id: uuid.UUID, hour: datetime, *, change: Mapping[str, int]
 ) -> None:
     columns = ["received", *_COLUMNS]
     table = HourlyCount._meta.db_table

@@ -98,7 +98,9 @@ class TenantAdmin(PlatformAdmin):
 
     def log_change(self, request: HttpRequest, obj: Tenant, message: Any) -> None:
         """Note it in the client's own record."""
-        note(obj, request.user, "client.changed", obj, id=str(obj.pk), what=in_words(message))
+        note(
+            obj, request.user, "client.changed", subject=obj, id=str(obj.pk), what=in_words(message)
+        )
 
 
 @admin.register(User)

@@ -7,7 +7,9 @@ from typing import Any
 from .models import AuditEntry, Tenant
 
 
-def note(tenant: Tenant, actor: object, action: str, subject: object = "", **detail: Any) -> None:
+def note(
+    tenant: Tenant, actor: object, action: str, *, subject: object = "", **detail: Any
+) -> None:
     """Keep that `actor` did `action` to `subject`; call inside the tenant's walls."""
     AuditEntry.objects.create(
         tenant=tenant,

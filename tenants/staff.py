@@ -139,7 +139,7 @@ class WalledAdmin(ModelAdmin):  # type: ignore[misc]
         """Keep in the tenant's own record, not in a table without walls, what the person did."""
         noun = self.noun or str(self.opts.verbose_name).replace(" ", "_")
         audit.note(
-            row.tenant, request.user, f"{noun}.{what}", row,
+            row.tenant, request.user, f"{noun}.{what}", subject=row,
             id=str(row.pk), what=in_words(message),
         )  # fmt: skip
 

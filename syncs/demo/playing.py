@@ -56,7 +56,7 @@ def _auth(stage: Stage) -> dict[str, str]:
 
 
 def follow(
-    base_url: str, stages: Mapping[str, Stage], scenes: tuple[Scene, ...], ids: list[str]
+    base_url: str, stages: Mapping[str, Stage], scenes: tuple[Scene, ...], *, ids: list[str]
 ) -> Iterator[Played]:
     """Each scene, as soon as its lead has ended, in order."""
     until = time.monotonic() + PATIENCE

@@ -7,55 +7,66 @@ from typing import Any
 from connections.residents import Seed
 
 
-def _lead(email: str, first: str, last: str, company: str, **more: Any) -> dict[str, Any]:
-    return {"Email": email, "FirstName": first, "LastName": last, "Company": company, **more}
+def _lead(email: str, first: str, last: str, **more: Any) -> dict[str, Any]:
+    return {"Email": email, "FirstName": first, "LastName": last, **more}
 
 
 def _contact(email: str, first: str, last: str, **more: Any) -> dict[str, Any]:
     return {"Email": email, "FirstName": first, "LastName": last, **more}
 
 
-_TWIN = ("office@twin-peaks.example", "Laura", "Whitcombe", "Twin Peaks")
+_TWIN = _lead("office@twin-peaks.example", "Laura", "Whitcombe", Company="Twin Peaks")
 
 SOLVANE_SEEDS: tuple[Seed, ...] = (
     (
         "Lead",
-        _lead("priya.natarajan@brightfield.example", "Priya", "Natarajan", "Brightfield Farms"),
+        _lead(
+            "priya.natarajan@brightfield.example", "Priya", "Natarajan", Company="Brightfield Farms"
+        ),
         "Tom Reyes",
         {"Title": "Operations Director", "Status": "Working"},
     ),
     (
         "Lead",
-        _lead("patrick@doyle-joinery.example", "Patrick", "Doyle", "Doyle Joinery"),
+        _lead("patrick@doyle-joinery.example", "Patrick", "Doyle", Company="Doyle Joinery"),
         "Tom Reyes",
         {"Status": "Qualified", "Sync_Source__c": "Inlet", "External_Person_ID__c": "web-70011"},
     ),
     (
         "Lead",
-        _lead("omar@haddad-marine.example", "Omar", "Haddad", "Haddad Marine"),
+        _lead("omar@haddad-marine.example", "Omar", "Haddad", Company="Haddad Marine"),
         "Aisha Bello",
         {},
     ),
     ("Contact", _contact("ingrid@nordlys-fisk.example", "Ingrid", "Sørensen"), "Tom Reyes", {}),
     (
         "Lead",
-        _lead("meiling@chou-instruments.example", "Mei-Ling", "Chou", "Chou Instruments"),
+        _lead("meiling@chou-instruments.example", "Mei-Ling", "Chou", Company="Chou Instruments"),
         "Aisha Bello",
         {"convert": True},
     ),
     (
         "Lead",
         _lead(
-            "ana.ruiz@tarn.example", "Ana", "Ruiz", "Tarn Ltd", External_Person_ID__c="apollo:6512"
+            "ana.ruiz@tarn.example",
+            "Ana",
+            "Ruiz",
+            Company="Tarn Ltd",
+            External_Person_ID__c="apollo:6512",
         ),
         "Tom Reyes",
         {},
     ),
-    ("Lead", _lead(*_TWIN), "Tom Reyes", {}),
-    ("Lead", _lead(*_TWIN), "Aisha Bello", {}),
+    ("Lead", dict(_TWIN), "Tom Reyes", {}),
+    ("Lead", dict(_TWIN), "Aisha Bello", {}),
 )
 
 TIDEWELL_SEEDS: tuple[Seed, ...] = (
-    ("Lead", _lead("luca@ferri-ottica.example", "Luca", "Ferri", "Ferri Ottica"), "Tom Reyes", {}),
+    (
+        "Lead",
+        _lead("luca@ferri-ottica.example", "Luca", "Ferri", Company="Ferri Ottica"),
+        "Tom Reyes",
+        {},
+    ),
     ("Contact", _contact("hannah@roth-partner.example", "Hannah", "Roth"), "Aisha Bello", {}),
 )

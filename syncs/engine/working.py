@@ -77,7 +77,7 @@ def work(bench: Bench, jobs: Sequence[Job]) -> Report:
     bench.before_write([jobs[at].lead_id for group in groups for at in _creating(group)])
     written = _write(bench, writes)
     return Report(
-        outcomes=_outcomes(bench, jobs, groups, written),
+        outcomes=_outcomes(bench, jobs, groups, written=written),
         find_ms=round((found_at - started) * 1000),
         write_ms=written.ms,
         calls=bench.crm.calls - before,
@@ -140,7 +140,7 @@ def _write(bench: Bench, writes: Sequence[Write]) -> Written:
 
 
 def _outcomes(
-    bench: Bench, jobs: Sequence[Job], groups: Iterable[Group], written: Written
+    bench: Bench, jobs: Sequence[Job], groups: Iterable[Group], *, written: Written
 ) -> list[Outcome]:
     results = {result.ref: result for result in written.results}
     owners = {record.id: record for rows in written.read_back for record in rows}
@@ -148,7 +148,9 @@ def _outcomes(
     for group in groups:
         result = results.get(group.write.ref) if group.write else None
         for at, decision in zip(group.members, group.decisions, strict=True):
-            found[at] = _outcome(bench, jobs[at], group, decision, result=result, owners=owners)
+            found[at] = _outcome(
+                bench, jobs[at], group, decision=decision, result=result, owners=owners
+            )
     return [found[at] for at in range(len(jobs))]
 
 
@@ -156,16 +158,16 @@ def _outcome(
     bench: Bench,
     job: Job,
     group: Group,
-    decision: Decision,
     *,
+    decision: Decision,
     result: WriteResult | None,
     owners: Mapping[str, Record],
 ) -> Outcome:
     if result is None or group.write is None:
-        return _unwritten(bench.rules, job, group, decision)
+        return _unwritten(bench.rules, job, group, decision=decision)
     stood_on_write = bool(_creating(group)) and decision.action is not Action.HOLD
     if not decision.fields_to_write and (result.ok or not stood_on_write):
-        quiet = _unwritten(bench.rules, job, group, decision)
+        quiet = _unwritten(bench.rules, job, group, decision=decision)
         return _with_record(quiet, result) if stood_on_write else quiet
     outcome = with_write(
         bench.rules,
@@ -176,12 +178,12 @@ def _outcome(
         draw=bench.draw(),
         owner=owners.get(result.record_id) or group.found,
     )
-    recovered = result.ok and _is_own_creation(bench.rules, job, group, decision)
+    recovered = result.ok and _is_own_creation(bench.rules, job, group, decision=decision)
     return as_created(outcome) if recovered else outcome
 
 
-def _unwritten(rules: Rules, job: Job, group: Group, decision: Decision) -> Outcome:
-    recovered = _is_own_creation(rules, job, group, decision)
+def _unwritten(rules: Rules, job: Job, group: Group, *, decision: Decision) -> Outcome:
+    recovered = _is_own_creation(rules, job, group, decision=decision)
     return without_write(decision, found=group.found, recovered=recovered)
 
 
@@ -195,7 +197,7 @@ def _with_record(outcome: Outcome, result: WriteResult) -> Outcome:
     )
 
 
-def _is_own_creation(rules: Rules, job: Job, group: Group, decision: Decision) -> bool:
+def _is_own_creation(rules: Rules, job: Job, group: Group, *, decision: Decision) -> bool:
     """Whether the record found is the one that an earlier try of this lead created."""
     if not job.intended or group.found is None:
         return False

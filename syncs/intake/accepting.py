@@ -50,7 +50,7 @@ def accept(source: Source, payloads: Sequence[dict[str, Any]], *, key: str = "")
             leads = _store(source, payloads)
             receipt = Receipt(tuple(lead.pk for lead in leads))
             if key:
-                _remember(source, key, payloads, receipt)
+                _remember(source, key, payloads, receipt=receipt)
             transaction.on_commit(lambda: wake(source.tenant_id, source.connection_id))
     except IntegrityError:
         # Another call with the same key committed while this one waited at the unique index.
@@ -72,7 +72,7 @@ def _known(key: str, payloads: Sequence[dict[str, Any]]) -> Receipt | None:
 
 
 def _remember(
-    source: Source, key: str, payloads: Sequence[dict[str, Any]], receipt: Receipt
+    source: Source, key: str, payloads: Sequence[dict[str, Any]], *, receipt: Receipt
 ) -> None:
     IdempotencyRecord.objects.create(
         tenant_id=source.tenant_id,

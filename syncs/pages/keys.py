@@ -45,7 +45,7 @@ def create_key(request: Visit) -> HttpResponse:
         key, text = _make(request, form.cleaned_data["name"], connection=known.main)
     except Refused as refused:
         return show_keys(request, typed=typed, error=str(refused))
-    audit.note(request.tenant, request.user, "key.made", key)
+    audit.note(request.tenant, request.user, "key.made", subject=key)
     page = KeyShownPage(name=key.name, key=text, endpoint=leads_endpoint())
     shell = shell_for(request, "settings", known=known)
     return render(request, "tenants/key_shown.html", {"page": page, "shell": shell})
@@ -85,7 +85,7 @@ def end_key(request: Visit, key_id: uuid.UUID) -> HttpResponse:
     if key is None:
         raise Http404("There is no such key here.")
     revoke_key(key)
-    audit.note(request.tenant, request.user, "key.revoked", key)
+    audit.note(request.tenant, request.user, "key.revoked", subject=key)
     messages.success(
         request, _("“%(name)s” is revoked. Nothing can be sent with it.") % {"name": key.name}
     )

@@ -55,7 +55,7 @@ def send_lead_again(request: Visit, lead_id: uuid.UUID) -> HttpResponse:
     if find_lead(lead_id) is None:
         raise Http404("There is no such lead here.")
     if send_again(request.tenant.pk, [lead_id]):
-        audit.note(request.tenant, request.user, SENT_AGAIN, lead_id)
+        audit.note(request.tenant, request.user, SENT_AGAIN, subject=lead_id)
         messages.success(request, _("The lead was put back in the queue and is sent again."))
     else:
         messages.info(request, _("Nothing was sent: the lead is neither held nor failed any more."))

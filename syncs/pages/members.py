@@ -40,7 +40,9 @@ def send_invitation(request: Visit) -> HttpResponse:
         by=request.user,
         whole_agency=asked["whole_agency"],
     )
-    audit.note(request.tenant, request.user, "member.invited", invitation, role=invitation.role)
+    audit.note(
+        request.tenant, request.user, "member.invited", subject=invitation, role=invitation.role
+    )
     messages.success(request, _("%(email)s was invited.") % {"email": invitation.email})
     return redirect("settings-members", request.tenant.slug)
 

@@ -30,7 +30,7 @@ def send_sample(request: Visit) -> HttpResponse:
         return redirect("overview", request.tenant.slug)
     sent = InboundLead.objects.filter(external_id__startswith=MARK).count()
     receipt = accept(source, [sample_number(sent)])
-    audit.note(request.tenant, request.user, "lead.sample", receipt.lead_ids[0])
+    audit.note(request.tenant, request.user, "lead.sample", subject=receipt.lead_ids[0])
     return redirect("lead", request.tenant.slug, receipt.lead_ids[0])
 
 

@@ -49,7 +49,7 @@ def full(tenant: Tenant, name: str, at: datetime) -> Side:
     with walls.inside(tenant):
         HourlyCount.objects.create(tenant=tenant, source=side.source, hour=at)
         BatchRun.objects.create(tenant=tenant, connection=side.connection, leads=1, calls=1)
-        note(tenant, name, "made", name)
+        note(tenant, name, "made", subject=name)
     return side
 
 

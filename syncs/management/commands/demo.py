@@ -47,7 +47,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Posting {len(STORY)} leads to {settings.BASE_URL}/api/v1/leads …\n\n")
         ids = post(settings.BASE_URL, stages, STORY)
         failed = 0
-        for number, played in enumerate(follow(settings.BASE_URL, stages, STORY, ids), start=1):
+        for number, played in enumerate(follow(settings.BASE_URL, stages, STORY, ids=ids), start=1):
             failed += bool(played.wrong)
             self._tell(number, played)
         self.stdout.write(f"\n{len(STORY) - failed} passed, {failed} failed")
