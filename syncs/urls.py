@@ -22,6 +22,12 @@ client_patterns = [
     path("settings/keys/<uuid:key_id>/revoke/", keys.end_key, name="key-revoke"),
     path("settings/members/", settings.settings_members, name="settings-members"),
     path("settings/members/invite/", members.send_invitation, name="invite"),
+    path("settings/members/<int:user_id>/remove/", members.remove_member, name="member-remove"),
+    path(
+        "settings/members/invitations/<uuid:invitation_id>/withdraw/",
+        members.withdraw_invitation,
+        name="invitation-withdraw",
+    ),
 ]
 
 urlpatterns = [

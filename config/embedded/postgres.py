@@ -189,6 +189,7 @@ def _superuser(server: Server, socket_folder: Path, password: str) -> psycopg.Co
                 password=password,
                 dbname="postgres",
                 autocommit=True,
+                connect_timeout=10,
             )
         except psycopg.OperationalError as error:
             if server.process.poll() is not None or time.monotonic() > deadline:

@@ -68,8 +68,8 @@ def prepare(owner_url: str, app_password: str) -> str:
             _ensure_app_role(owner, app_url, app_password)
             _refuse_power(owner)
             _grant(owner)
-    except psycopg.OperationalError as error:
-        raise Refusal(f"The database at DATABASE_URL does not let us in: {error}") from error
+    except psycopg.Error as error:
+        raise Refusal(f"The database at DATABASE_URL can't be used: {error}") from error
     return app_url
 
 

@@ -71,12 +71,12 @@ def _address(socket: Path, keys: Keys) -> str:
 
 def _await_answer(server: Server, socket: Path, password: str) -> None:
     deadline = time.monotonic() + _PATIENCE
-    with redis.Redis(unix_socket_path=str(socket), password=password) as client:
+    with redis.Redis(unix_socket_path=str(socket), password=password, socket_timeout=10) as client:
         while True:
             end_if_asked()
             try:
                 client.ping()
-            except redis.ConnectionError as error:
+            except (redis.ConnectionError, redis.TimeoutError) as error:
                 if server.process.poll() is not None or time.monotonic() > deadline:
                     raise Refusal(
                         f"Valkey did not start: {error}\nIts log, {server.log}, ends with:\n"

@@ -46,6 +46,8 @@ class MemberRow:
     role: str
     whole_agency: bool
     is_you: bool = False
+    id: str = ""
+    may_remove: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,13 +16,14 @@ from syncs.reporting.members import (
     accepted_invitation,
     agency_role,
     invitation_page,
+    may_remove,
     memberships_at,
 )
 from tenants import audit
 from tenants.access import Action, Role, may_grant
 from tenants.doors import Visit
 from tenants.invitations import accept, invite, open_invitation
-from tenants.models import Invitation, User
+from tenants.models import Invitation, Membership, User
 
 from .forms import InviteForm, first_error
 from .guarding import private, tenant_page
@@ -44,6 +49,41 @@ def send_invitation(request: Visit) -> HttpResponse:
         request.tenant, request.user, "member.invited", subject=invitation, role=invitation.role
     )
     messages.success(request, _("%(email)s was invited.") % {"email": invitation.email})
+    return redirect("settings-members", request.tenant.slug)
+
+
+@tenant_page(Action.MANAGE, post=True)
+def remove_member(request: Visit, user_id: int) -> HttpResponse:
+    """End a person's memberships that let them in here."""
+    theirs = [one for one in memberships_at(request.tenant) if one.user_id == user_id]
+    everywhere = agency_role(request.user, request.tenant)
+    if not theirs or user_id == request.user.pk:
+        raise Http404("There is no such other member here.")
+    if not may_remove(theirs, here=request.role, everywhere=everywhere):
+        raise PermissionDenied("Only who may give this role can take it away.")
+    person = theirs[0].user
+    Membership.objects.filter(pk__in=[one.pk for one in theirs]).delete()
+    audit.note(request.tenant, request.user, "member.removed", subject=person)
+    messages.success(request, _("%(name)s is no longer a member.") % {"name": person})
+    return redirect("settings-members", request.tenant.slug)
+
+
+@tenant_page(Action.MANAGE, post=True)
+def withdraw_invitation(request: Visit, invitation_id: uuid.UUID) -> HttpResponse:
+    """Take back an invitation that nobody accepted yet."""
+    here = Q(tenant=request.tenant) | Q(tenant__isnull=True)
+    waiting = Invitation.objects.filter(
+        here, pk=invitation_id, agency_id=request.tenant.agency_id, accepted_at__isnull=True
+    )
+    found = waiting.first()
+    if found is None:
+        raise Http404("There is no such invitation waiting.")
+    own = request.role if found.tenant_id else agency_role(request.user, request.tenant)
+    if not may_grant(own, Role(found.role)):
+        raise PermissionDenied("Only who may give this role can take it back.")
+    waiting.delete()
+    audit.note(request.tenant, request.user, "member.invitation_withdrawn", subject=found.email)
+    messages.success(request, _("The invitation of %(email)s is off.") % {"email": found.email})
     return redirect("settings-members", request.tenant.slug)
 
 

@@ -44,12 +44,12 @@ def members_page(
     typed: str = "",
     error: str = "",
 ) -> SettingsPage:
-    """The tab; `typed` and `error` after a form that can't be taken. Two reads."""
+    """The tab; `typed` and `error` after a form that can't be taken. Three reads."""
     grantable = [one for one in role_words() if may_grant(role, one)]
     return SettingsPage(
         tab="members",
         now=now,
-        members=_members(tenant, user),
+        members=_members(tenant, user, role),
         invitations=_invitations(tenant, now),
         roles=tuple(RoleChoice(one.value, *role_words()[one]) for one in grantable),
         facts=client_facts(tenant, known),
@@ -71,17 +71,35 @@ def agency_role(user: User, tenant: Tenant) -> Role | None:
     return strongest([Role(role) for role in whole.values_list("role", flat=True)])
 
 
-def _members(tenant: Tenant, user: User) -> tuple[MemberRow, ...]:
+def may_remove(theirs: Iterable[Membership], *, here: Role | None, everywhere: Role | None) -> bool:
+    """Whether somebody with these roles may end these memberships: none above their own."""
+    return all(
+        may_grant(everywhere if one.tenant_id is None else here, Role(one.role)) for one in theirs
+    )
+
+
+def _members(tenant: Tenant, user: User, role: Role) -> tuple[MemberRow, ...]:
     found: dict[User, list[Membership]] = {}
     for membership in memberships_at(tenant):
         found.setdefault(membership.user, []).append(membership)
-    rows = [_member(person, theirs, is_you=person == user) for person, theirs in found.items()]
+    everywhere = agency_role(user, tenant)
+    rows = [
+        _member(
+            person,
+            theirs,
+            is_you=person == user,
+            removable=person != user and may_remove(theirs, here=role, everywhere=everywhere),
+        )
+        for person, theirs in found.items()
+    ]
     return tuple(sorted(rows, key=lambda row: row.name.casefold()))
 
 
-def _member(person: User, theirs: list[Membership], *, is_you: bool) -> MemberRow:
+def _member(person: User, theirs: list[Membership], *, is_you: bool, removable: bool) -> MemberRow:
     role = strongest([Role(one.role) for one in theirs]) or Role.VIEWER
     return MemberRow(
+        id=str(person.pk),
+        may_remove=removable,
         name=str(person),
         email=person.email,
         mark=person.initials,

@@ -88,7 +88,11 @@ def started(data: Path, *options: str, **variables: str) -> Iterator[Running]:
         finally:
             if process.stdin:
                 process.stdin.close()
-            process.wait(60)
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
 
 
 def published(data: Path) -> dict[str, str]:

@@ -87,9 +87,10 @@ def test_an_app_role_that_goes_round_the_walls_is_refused(
         prepare(boss, "given")
 
 
-def test_an_address_where_nobody_answers_is_said(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="The database at DATABASE_URL does not let us in"):
-        prepare(f"postgres://a:b@/c?host={tmp_path}", "any")
+@pytest.mark.parametrize("url", ["postgres://a:b@/c?host=/nowhere", "mysql://a:b@db.example/c"])
+def test_an_address_that_leads_to_no_database_is_said(url: str) -> None:
+    with pytest.raises(Refusal, match="The database at DATABASE_URL can't be used: "):
+        prepare(url, "any")
 
 
 @pytest.mark.parametrize(

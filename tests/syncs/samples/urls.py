@@ -27,6 +27,8 @@ _CLIENT = {
     "key-revoke": "settings/keys/<str:id>/revoke/",
     "settings-members": "settings/members/",
     "invite": "settings/members/invite/",
+    "member-remove": "settings/members/<str:id>/remove/",
+    "invitation-withdraw": "settings/members/invitations/<str:id>/withdraw/",
     "first-run-sample": "sample/",
 }
 urlpatterns = [
