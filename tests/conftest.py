@@ -58,6 +58,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         with owner_connection(name) as owner:
             owner.execute(APP_ROLE_GRANTS.format(role=role))
         yield
+        # Server threads may still hold connections; only their own role may end them.
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user "
+                "AND datname = current_database() AND pid <> pg_backend_pid()"
+            )
         connections.close_all()
     with owner_connection(home) as owner:
         owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
