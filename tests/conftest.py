@@ -61,8 +61,9 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         # Server threads may still hold connections; only their own role may end them.
         with connections["default"].cursor() as cursor:
             cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user "
-                "AND datname = current_database() AND pid <> pg_backend_pid()"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE usename = current_user AND datname = current_database() "
+                "AND pid <> pg_backend_pid()"
             )
         connections.close_all()
     with owner_connection(home) as owner:
