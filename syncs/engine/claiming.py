@@ -16,6 +16,10 @@ from tenants import walls
 from . import lanes
 
 BATCH = 1000
+# Leads whose worker died or broke off this often come in ever smaller batches, so that the one
+# that breaks it is found and the others get through; in the end it fails by itself.
+PATIENCE = 3
+GIVEN_UP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Batch:
 
     leads: tuple[InboundLead, ...]
     rules: Rules | None
+    broke_off: bool = False
 
 
 def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
@@ -42,6 +47,7 @@ def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
         )
         if not rows:
             return None
+        rows = rows[: _size(rows)]
         mappings = dict(
             Source.objects.filter(pk__in={row.source_id for row in rows}).values_list(
                 "pk", "mapping_id"
@@ -56,9 +62,21 @@ def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
             mapping_id=mapping_id, state=MappingVersion.LIVE
         ).first()
         rules = live.as_rules() if live else None
+    broke_off = any(row.fence for row in mine)
     for row in mine:
         row.attempts += 1
-    return Batch(tuple(mine), rules)
+    return Batch(tuple(mine), rules, broke_off)
+
+
+def _size(rows: list[InboundLead]) -> int:
+    """How many of the due rows to take at once. A fence on a due row: its worker never recorded."""
+    breaks = max((row.attempts for row in rows if row.fence), default=0)
+    return BATCH if breaks < PATIENCE else max(1, BATCH >> 2 * (breaks - PATIENCE + 1))
+
+
+def is_poison(batch: Batch) -> bool:
+    """Whether this is the one lead that broke off every batch it was in."""
+    return len(batch.leads) == 1 and batch.leads[0].attempts > GIVEN_UP and batch.broke_off
 
 
 def _waiting(lease: lanes.Lease, field: str) -> Q:

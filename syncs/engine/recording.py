@@ -20,7 +20,7 @@ from .working import Report
 
 WRITTEN = [
     "state", "reason", "fix", "cause", "decision", "answer", "mapping_number", "sobject",
-    "record_id", "due_at", "finished_at", "changed_at",
+    "record_id", "due_at", "finished_at", "changed_at", "fence",
 ]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _apply(lead: InboundLead, outcome: Outcome, *, number: int, now: datetime) -
     lead.sobject, lead.record_id = outcome.sobject, outcome.record_id
     lead.decision, lead.answer = dict(outcome.decision or {}) or None, dict(outcome.answer)
     lead.mapping_number = number
-    lead.changed_at = now
+    lead.changed_at, lead.fence = now, 0
     if outcome.again_in is None:
         lead.due_at, lead.finished_at = None, now
     else:
@@ -79,6 +79,6 @@ def put_back(lease: lanes.Lease, leads: Sequence[InboundLead], *, seconds: float
     """The org as a whole can't be reached: give the leads back and leave it alone for a while."""
     with lanes.holding(lease) as lane:
         InboundLead.objects.filter(pk__in=[lead.pk for lead in leads]).update(
-            due_at=Now(), attempts=F("attempts") - 1, reason=why, changed_at=Now()
+            due_at=Now(), attempts=F("attempts") - 1, fence=0, reason=why, changed_at=Now()
         )
         lanes.pause(lane, seconds, why)

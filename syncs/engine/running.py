@@ -20,7 +20,7 @@ from tenants import walls
 from tenants.vault import VaultError
 
 from . import lanes, recording
-from .claiming import Batch, claim, is_work_due
+from .claiming import Batch, claim, is_poison, is_work_due
 from .outcomes import Outcome, fingerprint, raw
 from .working import Bench, Job, Report, work
 
@@ -31,6 +31,10 @@ TURN = 10
 # org's. Its leads fail with the fix, rather than wait for an org that answers well.
 ABOUT_THE_MAPPING = {"INVALID_FIELD", "INVALID_TYPE", "INVALID_QUERY_FILTER_OPERATOR"}
 NO_LIVE_VERSION = "The mapping of this source has no live version, so nothing is written."
+BROKE_US = "Working on this lead broke off every time. The fault is ours, and it is in our log."
+BROKE_US_FIX = "Tell us the address of this page. The lead is kept; send it again later."
+    "Nothing was written by the last try. Tell us the lead's address; send it again later."
+)
 _WAITS = (TransientError, ConfigurationError)
 _chance = random.SystemRandom()
 
@@ -42,24 +46,26 @@ def run(tenant_id: uuid.UUID, connection_id: uuid.UUID) -> bool:
         if lease is None:
             return False
         try:
-            worked = _turn(lease)
+            is_full = _turn(lease)
         except lanes.FenceLost:
             logger.warning("Another worker took over connection %s.", connection_id)
             return False
         finally:
             lanes.release(lease)
-        if not worked and not is_work_due(lease):
+        if is_full:
+            return True
+        if not is_work_due(lease):
             return False
     return True
 
 
 def _turn(lease: lanes.Lease) -> bool:
-    """Batch after batch under one lease; whether there was any."""
+    """Batch after batch under one lease; whether the turn ended before the work did."""
     crm: Crm | None = None
-    for done in range(TURN):
+    for _ in range(TURN):
         batch = claim(lease)
         if batch is None:
-            return done > 0
+            return False
         try:
             crm = crm or open_crm(lease.connection_id, lease.tenant_id)
             _work_batch(lease, crm, batch)
@@ -72,6 +78,9 @@ def _turn(lease: lanes.Lease) -> bool:
 
 def _work_batch(lease: lanes.Lease, crm: Crm, batch: Batch) -> None:
     rules = batch.rules
+    if is_poison(batch):
+        _record_all(lease, batch, Outcome(State.FAILED, BROKE_US, BROKE_US_FIX, cause="poison"))
+        return
     if rules is None:
         _record_all(lease, batch, Outcome(State.HELD, NO_LIVE_VERSION, cause="no-live-version"))
         return

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mappings.defaults import make_mapping
 from syncs.engine import lanes
-from syncs.engine.claiming import Batch, claim, is_work_due
+from syncs.engine.claiming import Batch, claim, is_poison, is_work_due
 from syncs.intake.accepting import accept
 from syncs.models import InboundLead, Source
 from tenants import walls
@@ -96,3 +96,32 @@ def test_without_the_lane_nothing_can_be_claimed(door: Door, lease: lanes.Lease)
     assert lanes.take(door.tenant.pk, door.source.connection_id) is not None
     with pytest.raises(lanes.FenceLost):
         claim(lease)
+
+
+def test_leads_whose_worker_keeps_dying_come_in_ever_smaller_batches(
+    door: Door, lease: lanes.Lease
+) -> None:
+    accept(door.source, [lead(f"p{at}@x.example") for at in range(300)])
+    sizes = []
+    for _ in range(9):
+        batch = claim(lease)
+        assert batch is not None
+        sizes.append(len(batch.leads))
+        with walls.inside(door.tenant):  # nobody records; the claims end
+            InboundLead.objects.filter(pk__in=[one.pk for one in batch.leads]).update(
+                due_at=timezone.now()
+            )
+    assert sizes == [300, 300, 300, 250, 62, 15, 3, 1, 1]
+    assert is_poison(batch)
+
+
+def test_leads_that_were_recorded_and_are_tried_again_come_together(
+    door: Door, lease: lanes.Lease
+) -> None:
+    accept(door.source, [lead(f"p{at}@x.example") for at in range(5)])
+    with walls.inside(door.tenant):
+        InboundLead.objects.update(attempts=7)
+    batch = claim(lease)
+    assert batch is not None
+    assert len(batch.leads) == 5
+    assert not is_poison(batch)
