@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from mappings.models import MappingVersion
@@ -39,9 +39,8 @@ def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
     """
     with walls.inside(lease.tenant_id):
         lanes.renew(lease)
-        due = InboundLead.objects.filter(connection_id=lease.connection_id, due_at__lte=Now())
         rows = list(
-            due.exclude(_waiting(lease, "email") | _waiting(lease, "external_id"))
+            _due(lease)
             .order_by("received_at", "id")
             .select_for_update(of=("self",), skip_locked=True)[:limit]
         )
@@ -79,6 +78,12 @@ def is_poison(batch: Batch) -> bool:
     return len(batch.leads) == 1 and batch.leads[0].attempts > GIVEN_UP and batch.broke_off
 
 
+def _due(lease: lanes.Lease) -> QuerySet[InboundLead]:
+    """The leads that may be worked now: due, and no earlier one of the person is waiting."""
+    due = InboundLead.objects.filter(connection_id=lease.connection_id, due_at__lte=Now())
+    return due.exclude(_waiting(lease, "email") | _waiting(lease, "external_id"))
+
+
 def _waiting(lease: lanes.Lease, field: str) -> Q:
     """Leads whose person has an earlier lead that waits for its next try."""
     values = (
@@ -94,6 +99,4 @@ def _waiting(lease: lanes.Lease, field: str) -> Q:
 def is_work_due(lease: lanes.Lease) -> bool:
     """Whether a lead is due now; asked after release, so that no wake-up is lost between."""
     with walls.inside(lease.tenant_id):
-        return InboundLead.objects.filter(
-            connection_id=lease.connection_id, due_at__lte=Now()
-        ).exists()
+        return _due(lease).exists()

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from connections.errors import ANSWER_LOST
 from syncs import ledger
 from syncs.models import BatchRun, InboundLead
 from syncs.states import IN_SALESFORCE, State
@@ -20,7 +21,7 @@ from .working import Report
 
 WRITTEN = [
     "state", "reason", "fix", "cause", "decision", "answer", "mapping_number", "sobject",
-    "record_id", "due_at", "finished_at", "changed_at", "fence",
+    "record_id", "due_at", "finished_at", "changed_at", "fence", "intent_at",
 ]  # fmt: skip
 
 
@@ -66,6 +67,9 @@ def _apply(lead: InboundLead, outcome: Outcome, *, number: int, now: datetime) -
     lead.decision, lead.answer = dict(outcome.decision or {}) or None, dict(outcome.answer)
     lead.mapping_number = number
     lead.changed_at, lead.fence = now, 0
+    # What was refused was not created; only a lost answer leaves that open.
+    lost = any(one["code"] == ANSWER_LOST for one in outcome.answer.get("errors", ()))
+    lead.intent_at = now if lost else None
     if outcome.again_in is None:
         lead.due_at, lead.finished_at = None, now
     else:

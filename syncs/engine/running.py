@@ -33,8 +33,6 @@ ABOUT_THE_MAPPING = {"INVALID_FIELD", "INVALID_TYPE", "INVALID_QUERY_FILTER_OPER
 NO_LIVE_VERSION = "The mapping of this source has no live version, so nothing is written."
 BROKE_US = "Working on this lead broke off every time. The fault is ours, and it is in our log."
 BROKE_US_FIX = "Tell us the address of this page. The lead is kept; send it again later."
-    "Nothing was written by the last try. Tell us the lead's address; send it again later."
-)
 _WAITS = (TransientError, ConfigurationError)
 _chance = random.SystemRandom()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from connections import soql
@@ -22,6 +22,9 @@ from mappings.rendering import Proposal, render
 from mappings.rules import Rules
 
 from .outcomes import Outcome, as_created, with_write, without_write
+
+# Characters of values in one statement: SOQL takes 100,000, the rest are fields and words.
+ROOM = 92_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,31 @@ def _find(bench: Bench, proposals: Sequence[Proposal]) -> RecordIndex:
 
 
 def look_up_queries(rules: Rules, wanted: Lookups) -> list[soql.Select]:
-    """The three queries of one call: Leads, Contacts, and the Contacts of converted Leads."""
-    if not wanted.emails and not wanted.external_ids:
-        return []
+    """Three queries: Leads, Contacts, and the Contacts of converted Leads; in one call.
+
+    More only when the values are too long for one statement.
+    """
+    return [query for part in _parts(wanted) for query in _queries(rules, part)]
+
+
+def _parts(wanted: Lookups) -> list[Lookups]:
+    """The values, in as many parts as SOQL's longest statement asks for; none for no values."""
+    length = _length(wanted.emails) + _length(wanted.external_ids)
+    count = -(-length // ROOM)
+    emails, keys = sorted(wanted.emails), sorted(wanted.external_ids)
+    return [
+        replace(
+            wanted, emails=frozenset(emails[at::count]), external_ids=frozenset(keys[at::count])
+        )
+        for at in range(count)
+    ]
+
+
+def _length(values: Iterable[str]) -> int:
+    return sum(len(soql.literal(value)) + 2 for value in values)
+
+
+def _queries(rules: Rules, wanted: Lookups) -> list[soql.Select]:
     leads = _holders(wanted, rules.key_field("Lead"))
     contacts = _holders(wanted, rules.key_field("Contact"))
     converted = soql.select(
@@ -132,11 +157,13 @@ def _write(bench: Bench, writes: Sequence[Write]) -> Written:
     keys = [
         str(write.fields[write.external_id_field]) for write in writes if write.external_id_field
     ]
+    if not keys or _length(keys) > ROOM:
+        return bench.crm.write(writes)
     field_name = bench.rules.external_id_field
     owners = soql.select(
         "Lead", ["Id", field_name, "OwnerId", "Owner.Name"], where=soql.within(field_name, keys)
     )
-    return bench.crm.write(writes, read_back=[owners] if keys else [])
+    return bench.crm.write(writes, read_back=[owners])
 
 
 def _outcomes(
@@ -165,10 +192,10 @@ def _outcome(
 ) -> Outcome:
     if result is None or group.write is None:
         return _unwritten(bench.rules, job, group, decision=decision)
-    stood_on_write = bool(_creating(group)) and decision.action is not Action.HOLD
-    if not decision.fields_to_write and (result.ok or not stood_on_write):
+    stands = _stands_on_write(group, decision)
+    if not decision.fields_to_write and (result.ok or not stands):
         quiet = _unwritten(bench.rules, job, group, decision=decision)
-        return _with_record(quiet, result) if stood_on_write else quiet
+        return _with_record(quiet, result) if stands and not decision.record_id else quiet
     outcome = with_write(
         bench.rules,
         decision,
@@ -180,6 +207,15 @@ def _outcome(
     )
     recovered = result.ok and _is_own_creation(bench.rules, job, group, decision=decision)
     return as_created(outcome) if recovered else outcome
+
+
+def _stands_on_write(group: Group, decision: Decision) -> bool:
+    """Whether it was decided against what an earlier lead of the same write leaves behind."""
+    if decision.action is Action.HOLD:
+        return False
+    at = next(at for at, one in enumerate(group.decisions) if one is decision)
+    earlier = group.decisions[:at]
+    return any(one.fields_to_write or one.action is Action.CREATE_LEAD for one in earlier)
 
 
 def _unwritten(rules: Rules, job: Job, group: Group, *, decision: Decision) -> Outcome:

@@ -42,6 +42,8 @@ def accept(source: Source, payloads: Sequence[dict[str, Any]], *, key: str = "")
     `payloads` are canonical. With `key`, a second call with the same body gets the first one's
     receipt. Raises KeyReused for another body.
     """
+    # A key is one source's: another tool may use the same words.
+    key = key and hashlib.sha256(f"{source.pk} {key}".encode()).hexdigest()
     try:
         with walls.inside(source.tenant_id):
             known = _known(key, payloads)
@@ -99,7 +101,7 @@ def _lead(source: Source, payload: dict[str, Any], now: Any) -> InboundLead:
         connection_id=source.connection_id,
         payload=payload,
         external_id=payload.get("external_id") or "",
-        email=(person.get("email") or "").strip().lower(),
+        email=(person.get("email") or "").strip().lower()[:320],
         name=(f"{first} {last}".strip() or person.get("name") or "")[:200],
         company=(company.get("name") or "")[:255],
         received_at=now,

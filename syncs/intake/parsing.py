@@ -7,6 +7,7 @@ and lets NUL and lone surrogates through to PostgreSQL (reliability.md 0.9).
 from __future__ import annotations
 
 import json
+import math
 from http import HTTPStatus
 from typing import IO, Any
 
@@ -51,6 +52,7 @@ def read_json(raw: bytes) -> Any:
             object_pairs_hook=_object,
             parse_constant=_refuse_constant,
             parse_int=_integer,
+            parse_float=_float,
         )
     except UnicodeDecodeError:
         raise ParseError("The body is not UTF-8. Send JSON encoded as UTF-8.") from None
@@ -93,6 +95,13 @@ def _integer(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
         raise ParseError(f"A number has more than {MAX_DIGITS} digits. Send it as text.")
     return int(digits)
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ParseError(f"The number {text[:40]} is too large. Send it as text.")
+    return number
 
 
 def _refuse_constant(name: str) -> None:

@@ -66,6 +66,7 @@ def test_a_later_lead_waits_for_an_earlier_one_of_the_same_person(
         [lead("a@x.example"), lead("c@x.example", external_id="1"), lead("d@x.example")],
     )
     assert emails(claim(lease)) == ["d@x.example"]
+    assert not is_work_due(lease), "what has to wait must not keep a worker busy"
     with walls.inside(door.tenant):
         InboundLead.objects.update(due_at=timezone.now())
     assert emails(claim(lease)) == [

@@ -106,6 +106,25 @@ def test_all_leads_of_a_person_fail_when_their_one_write_is_refused() -> None:
         assert states(report) == [State.FAILED, State.FAILED]
 
 
+def test_a_lead_that_stood_on_a_refused_update_fails_with_it() -> None:
+    org = MemoryOrg(
+        leads={"00Q1": {"Email": "a@example.com", "LastName": "Byrne", "Title": ""}},
+        refuse=lambda write: "STRING_TOO_LONG" * ("Title" in write.fields),
+    )
+    report = run(org, [lead("a@example.com", title="X"), lead("a@example.com", title="X")])
+    assert states(report) == [State.FAILED, State.FAILED]
+
+
+def test_long_values_are_looked_up_in_several_statements_and_everybody_is_found() -> None:
+    people = [lead(f"{'x' * 60}{at}@example.com") | {"external_id": f"{'k' * 200}{at}"}
+              for at in range(600)]  # fmt: skip
+    org = MemoryOrg()
+    assert set(states(run(org, people))) == {State.CREATED}
+    assert len(org.asked[0]) == 6
+    assert all(len(query.text) < 100_000 for query in org.asked[0])
+    assert set(states(run(org, people))) == {State.UNCHANGED}
+
+
 def test_after_a_lost_answer_the_lead_finds_what_it_created_and_nobody_is_doubled() -> None:
     org = MemoryOrg(losing=[answer_lost("reset")])
     with pytest.raises(UnknownOutcome):

@@ -119,6 +119,7 @@ def test_another_tenants_lead_is_as_absent_as_one_that_never_was(
         (b'{"\\ud800":1}', 400, "surrogate"),
         (b'{"name":"a","name":"b"}', 400, "twice"),
         (b'{"name":NaN}', 400, "NaN"),
+        (b'{"name":"a","custom":{"x":1e999}}', 400, "too large"),
         (b'{"name":"\xff"}', 400, "UTF-8"),
         (b'{"name":"' + b"a" * 40_000 + b'"}', 400, "longer than 32768"),
         (b'{"custom":{"n":' + b"9" * 5_000 + b"}}", 400, "400 digits"),
@@ -132,7 +133,7 @@ def test_another_tenants_lead_is_as_absent_as_one_that_never_was(
         (b"null", 400, ""),
         (b'"text"', 400, ""),
     ],
-    ids=range(21),
+    ids=range(22),
 )
 def test_bad_input_is_refused_with_a_sentence_and_nothing_is_stored(
     door: Door, raw: bytes, status: int, says: str
