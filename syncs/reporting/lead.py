@@ -13,7 +13,7 @@ from mappings.decisions import Decision
 from mappings.models import FieldMapping
 from syncs.models import InboundLead
 from syncs.page_values import Answer, LeadPage, Live, Trouble, Who, json_pieces
-from syncs.states import NEEDS_PERSON, State
+from syncs.states import IN_SALESFORCE, NEEDS_PERSON, State
 from tenants.models import Tenant
 
 from .changes import field_rows
@@ -40,7 +40,7 @@ def lead_mark(lead: InboundLead) -> str:
 def lead_page(tenant: Tenant, lead: InboundLead, *, may_edit: bool, now: datetime) -> LeadPage:
     """The page, from what was stored with the lead; three reads more."""
     stored = _stored(lead)
-    fields, same = field_rows(stored.decision)
+    fields, same = field_rows(stored.decision, is_done=stored.state in IN_SALESFORCE)
     address = record_address(
         lead.connection, tenant.slug, sobject=lead.sobject, record_id=lead.record_id
     )

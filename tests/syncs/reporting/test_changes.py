@@ -62,3 +62,9 @@ def test_fields_that_had_the_value_already_are_folded_away() -> None:
     told, same = field_rows(decision(change(Result.SAME, ""), change(Result.KEPT, "")))
     assert ([row.result for row in told], [row.result for row in same]) == (["kept"], ["same"])
     assert field_rows(None) == ((), ())
+
+
+def test_what_was_not_written_is_only_planned() -> None:
+    made = decision(change(Result.WRITTEN, ""), change(Result.KEPT, ""))
+    told, _ = field_rows(made, is_done=False)
+    assert [row.result for row in told] == ["planned", "kept"]
