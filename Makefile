@@ -12,6 +12,7 @@ PORT ?= 8000
 PRACTICE_PORT ?= 8001
 LEADS ?= 2000
 KILLS ?= 10
+EXPIRIES ?= 1000
 SEED ?= 1
 # Which tests, and how: make test TESTS="tests/mappings -x"
 TESTS ?=
@@ -30,8 +31,9 @@ help:
 	@echo "make test     check, then all tests (TESTS=\"tests/mappings -x\" for some)"
 	@echo "make check    formats, lints, types, import rules, migrations, production settings"
 	@echo "make fmt      put the code into its format"
-	@echo "make faults   kill workers while leads come in, count lost and doubled (LEADS KILLS SEED)"
-	@echo "make bench    how long one lead takes"
+	@echo "make faults   kill workers while leads come in, count lost and doubled (LEADS KILLS SEED),"
+	@echo "              and let 8 workers renew tokens at once (EXPIRIES)"
+	@echo "make bench    how long one lead takes, and how fast the practice org is"
 	@echo "make clean    remove .venv, caches and test data; the data of make run stays in .data"
 
 run: $(VENV)/.run
@@ -67,9 +69,12 @@ fmt: $(VENV)/.dev
 faults: $(VENV)/.dev
 	@$(STACK) --data .data/faults --fresh -- \
 		$(PY) -m tests.faults.kills --leads $(LEADS) --kills $(KILLS) --seed $(SEED)
+	@$(STACK) --data .data/faults --fresh -- \
+		$(PY) -m tests.faults.refreshing --expiries $(EXPIRIES)
 
 bench: $(VENV)/.dev
 	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.single
+	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.practice
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

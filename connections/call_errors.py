@@ -212,7 +212,41 @@ _INLET = (
         Meaning(
             _PERMISSION,
             "This org is not the one you connected before. Nothing was sent.",
-            "Connect the right org, or start a new client.",
+            "Connect the right org, or start a new client. If the leads are to go to this org from "
+            "now on, confirm it.",
+        ),
+    ),
+    (
+        "SANDBOX_REFRESHED",
+        Meaning(
+            _PERMISSION,
+            "This sandbox was refreshed: it is another org now, a new copy, and the ids of its "
+            "records have changed. Nothing was sent.",
+            "Confirm that the leads go to the refreshed sandbox, then sign in once more.",
+        ),
+    ),
+    (
+        "LINK_OVER",
+        Meaning(
+            _AUTH,
+            "This link is no longer open. It was used, ended or has expired.",
+            "Ask whoever sent it for a new one.",
+        ),
+    ),
+    (
+        "NO_APP",
+        Meaning(
+            _PERMISSION,
+            "There is no app yet that Inlet could sign in with.",
+            "Enter the consumer key of an External Client App of the org.",
+        ),
+    ),
+    (
+        "NEEDS_MY_DOMAIN",
+        Meaning(
+            _PERMISSION,
+            "Client credentials work only at the org's own address.",
+            "Enter the My Domain of the org, such as https://acme.my.salesforce.com.",
         ),
     ),
     (

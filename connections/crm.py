@@ -112,6 +112,11 @@ class Field:
     restricted_picklist: bool
     picklist: tuple[PicklistValue, ...]
     reference_to: tuple[str, ...]
+    custom: bool = False
+    calculated: bool = False
+    precision: int = 0
+    scale: int = 0
+    controller: str = ""
 
     @property
     def required_on_create(self) -> bool:
@@ -144,6 +149,52 @@ class SObject:
     record_types: tuple[RecordType, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """To look at an object as the connected user sees it."""
+
+    sobject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """To look at the first page of a query's rows."""
+
+    select: Select
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """To look at any other resource, by its path below the version: "limits"."""
+
+    path: str
+
+
+Look = Describe | Query | Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a look saw; one of the first three is set, or ``failure`` says why none is."""
+
+    sobject: SObject | None = None
+    records: tuple[Record, ...] | None = None
+    body: Any = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A set-up record to be made; ``body`` may refer to an earlier one as "@{ref.id}".
+
+    ``ref`` is the caller's own name for it: letters, digits and underscores, unique in one call.
+    """
+
+    ref: str
+    sobject: str
+    body: Mapping[str, Any]
+
+
 class Crm(Protocol):
     """One org, seen by one user. Whole-call failures are the exceptions of ``errors``."""
 
@@ -163,6 +214,25 @@ class Crm(Protocol):
         """Write each record once, up to 1,000 in one API call; a record fails by itself.
 
         Raises ``UnknownOutcome`` when the answer was lost: some may have been written.
+        """
+        ...
+
+    def user(self) -> Mapping[str, Any]:
+        """The identity of the connected user (salesforce-facts 1.9), even without API Enabled."""
+        ...
+
+    def look(self, looks: Sequence[Look]) -> list[Sight]:
+        """Each look by itself, in their order: up to 25 in a call, 5 of them queries."""
+        ...
+
+    def look_tooling(self, select: Select) -> Sight:
+        """The first page of a Tooling query, in one call."""
+        ...
+
+    def set_up(self, creations: Sequence[Creation], *, tooling: bool = False) -> list[WriteResult]:
+        """Make up to 25 set-up records in one call, each by itself, in order.
+
+        Raises ``UnknownOutcome`` when the answer was lost: some may have been made.
         """
         ...
 

@@ -63,6 +63,11 @@ def _field(entry: Mapping[str, Any]) -> Field:
         restricted_picklist=bool(entry.get("restrictedPicklist")),
         picklist=tuple(_value(value) for value in entry.get("picklistValues") or []),
         reference_to=tuple(entry.get("referenceTo") or ()),
+        custom=bool(entry.get("custom")),
+        calculated=bool(entry.get("calculated")),
+        precision=int(entry.get("precision") or 0),
+        scale=int(entry.get("scale") or 0),
+        controller=_text(entry, "controllerName"),
     )
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from . import hosts
 from .errors import (
     FORBIDDEN_HOST,
+    NO_APP,
     ConfigurationError,
     TransientError,
     answer_lost,
@@ -21,7 +22,7 @@ from .errors import (
     may_have_happened,
     parse_errors,
 )
-from .models import Connection, Environment
+from .models import LOGIN_URLS, Connection, Environment
 from .record_ids import full_id
 from .transport import CarefulSession, TimedAdapter, unanswered
 
@@ -41,14 +42,50 @@ class Grant:
     user_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class App:
+    """The consumer key and secret with which we ask. The secret may be empty."""
+
+    key: str
+    secret: str
+
+
+def app_of(connection: Connection) -> App:
+    """The org's own app where one was entered, else Inlet's, which no practice org knows.
+
+    Raises ConfigurationError NO_APP where there is neither, and VaultError.
+    """
+    if connection.consumer_key:
+        return App(connection.consumer_key, connection.client_secret)
+    if connection.environment == Environment.PRACTICE or not settings.SALESFORCE_CLIENT_ID:
+        raise ConfigurationError(failure(NO_APP, "No consumer key."))
+    return App(settings.SALESFORCE_CLIENT_ID, settings.SALESFORCE_CLIENT_SECRET)
+
+
 def checked_origin(connection: Connection, url: str) -> str:
     """The origin of ``url``, if this connection may send tokens there.
 
     Raises ConfigurationError FORBIDDEN_HOST.
     """
-    practice = connection.environment == Environment.PRACTICE
+    return _checked(url, practice=connection.environment == Environment.PRACTICE)
+
+
+def sign_in_origin(environment: str, url: str) -> str:
+    """The origin where somebody signs in to an org of this environment; empty ``url``: the usual
+    host. Raises ConfigurationError FORBIDDEN_HOST."""
+    if environment == Environment.PRACTICE:
+        return _checked(settings.PRACTICE_URL, practice=True)
+    # People copy the address of the page they are on: scheme and path are no fault.
+    typed = url.strip() or LOGIN_URLS[Environment(environment)]
+    return _checked(typed if "://" in typed else f"https://{typed}", practice=False)
+
+
+def _checked(url: str, *, practice: bool) -> str:
     try:
-        return hosts.origin(url, practice_url=settings.PRACTICE_URL if practice else "")
+        extra = hosts.extra_hosts(settings.SALESFORCE_EXTRA_HOSTS)
+        return hosts.origin(
+            url, practice_url=settings.PRACTICE_URL if practice else "", extra=extra
+        )
     except hosts.ForbiddenHost as error:
         raise ConfigurationError(failure(FORBIDDEN_HOST, str(error))) from error
 
@@ -60,21 +97,26 @@ def ask(connection: Connection, form: Mapping[str, str]) -> Grant:
     dead then.
     """
     origin = checked_origin(connection, connection.login_url)
-    known = {"client_id": connection.consumer_key, "client_secret": connection.client_secret}
+    app = app_of(connection)
+    known = {"client_id": app.key, "client_secret": app.secret}
     sent = {**form, **{name: value for name, value in known.items() if value}}
     return _grant(connection, _post(origin, "/services/oauth2/token", sent))
 
 
-def revoke(connection: Connection, token: str) -> None:
-    """End a token at Salesforce. A refusal is as good: then it had ended before."""
+def revoke(connection: Connection, token: str) -> bool:
+    """End a token at Salesforce; whether it has ended there now, as far as Salesforce says.
+
+    A refusal is as good as a yes: then it had ended before.
+    """
     if not token:
-        return
-    origin = checked_origin(connection, connection.login_url)
-    session = open_session(origin)
+        return True
     try:
-        session.post(f"{origin}/services/oauth2/revoke", data={"token": token})
-    except requests.RequestException:
-        return
+        origin = checked_origin(connection, connection.login_url)
+        with open_session(origin) as session:
+            answer = session.post(f"{origin}/services/oauth2/revoke", data={"token": token})
+    except (requests.RequestException, ConfigurationError):
+        return False
+    return answer.status_code in (200, 400)
 
 
 def open_session(origin: str) -> CarefulSession:

@@ -10,44 +10,51 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from tenants import walls
 from tenants.vault import VaultError
 
-from .access import no_refresh, open_org
-from .consents import begin, take
+from .asking import form_of, renewal_of
+from .consents import Taken, Visitor, take
+from .consents import begin as begin_sign_in
 from .errors import (
     NOT_CONNECTED,
     VAULT_CLOSED,
     WRONG_ORG,
     ConfigurationError,
     CrmError,
+    Failure,
     TransientError,
     UnknownOutcome,
-    explain,
     failure,
 )
 from .grants import Grant, ask, checked_origin, revoke
-from .models import Connection, Environment, Flow, State
+from .keeping import change_state, connect, keep, locked, stop
+from .lifecycle import Happening, may_call
+from .models import Connection, Flow, State
 from .practice_login import Login, log_in
 
 __all__ = [
     "MACHINE_RETURN",
     "Fresh",
+    "Visitor",
     "begin",
     "client_credentials",
+    "come_back",
     "connect_practice",
+    "denied",
     "disconnect",
+    "exchange",
     "finish",
     "not_connected",
     "refresh",
+    "sign_in_alone",
     "unreadable",
 ]
 
 
 # Where a machine's sign-in would return to, if anybody followed: nowhere (RFC 2606).
 MACHINE_RETURN = "https://inlet.invalid/signed-in"
+_MACHINE = Visitor(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +65,74 @@ class Fresh:
     generation: int
 
 
-def finish(state: str, code: str, *, user_id: int | None, redirect_uri: str) -> Connection:
+def begin(
+    connection: Connection,
+    *,
+    redirect_uri: str,
+    user_id: int | None,
+    session: str = "",
+    link_id: uuid.UUID | None = None,
+) -> str:
+    """The address where the person signs in and allows access; see ``consents.begin``."""
+    return begin_sign_in(
+        connection, redirect_uri=redirect_uri, visitor=Visitor(user_id, session), link_id=link_id
+    )
+
+
+def finish(
+    state: str, code: str, *, user_id: int | None, redirect_uri: str, session: str = ""
+) -> Connection:
     """The connection, connected, after the person came back with ``state`` and ``code``.
 
-    Call outside the walls. Raises ConfigurationError SIGN_IN_OVER or WRONG_ORG, and what the
-    token endpoint raises.
+    Call outside the walls. Raises ConfigurationError SIGN_IN_OVER, LINK_OVER, WRONG_ORG or
+    SANDBOX_REFRESHED, and what the token endpoint raises.
     """
-    connection, verifier = take(state, user_id=user_id, redirect_uri=redirect_uri)
+    taken = take(state, redirect_uri=redirect_uri, visitor=Visitor(user_id, session))
+    return come_back(taken, code, redirect_uri=redirect_uri)
+
+
+def come_back(taken: Taken, code: str, *, redirect_uri: str) -> Connection:
+    """The second half of ``finish``, for a sign-in that was taken already."""
+    grant = exchange(taken, code, redirect_uri=redirect_uri)
+    return connect(taken.connection, grant, Flow.WEB_SERVER, link_id=taken.link_id)
+
+
+def exchange(taken: Taken, code: str, *, redirect_uri: str) -> Grant:
+    """What the code is worth; nothing is stored. Raises what the token endpoint raises."""
     form = {
         "grant_type": "authorization_code",
         "code": code,
         "redirect_uri": redirect_uri,
-        "code_verifier": verifier,
+        "code_verifier": taken.verifier,
     }
-    return _connect(connection, ask(connection, form), Flow.WEB_SERVER)
+    return ask(taken.connection, form)
+
+
+def denied(error: str, description: str) -> Failure:
+    """What Salesforce says in the redirect of a sign-in that came to nothing, classified."""
+    return failure(error[:100], (description or error)[:500])
+
+
+def sign_in_alone(connection: Connection) -> Connection:
+    """The connection, connected by its flow without a person: JWT bearer, client credentials or
+    password. Call outside the walls.
+
+    Raises as ``finish`` does, NEEDS_MY_DOMAIN, and VAULT_CLOSED for a secret that can't be read.
+    """
+    try:
+        grant = ask(connection, form_of(connection))
+    except VaultError as error:
+        raise _unreadable() from error
+    return connect(connection, grant, Flow(connection.flow))
 
 
 def client_credentials(connection: Connection) -> Connection:
     """The connection, connected as the app's own user; ``login_url`` is the My Domain.
 
-    Call outside the walls. Raises as ``finish`` does.
+    Call outside the walls. Raises as ``sign_in_alone`` does.
     """
-    grant = ask(connection, {"grant_type": "client_credentials"})
-    return _connect(connection, grant, Flow.CLIENT_CREDENTIALS)
+    connection.flow = Flow.CLIENT_CREDENTIALS
+    return sign_in_alone(connection)
 
 
 def connect_practice(
@@ -92,10 +144,10 @@ def connect_practice(
     ``finish`` does, and for a sign-in that the practice org refuses.
     """
     with walls.inside(connection.tenant_id):
-        row = _locked(connection.pk)
+        row = locked(connection.pk)
         row.consumer_key, row.client_secret = login.consumer_key, login.consumer_secret
         row.save(update_fields=["consumer_key", "client_secret_sealed"])
-    address = begin(row, redirect_uri=redirect_uri, user_id=None)
+    address = begin_sign_in(row, redirect_uri=redirect_uri, visitor=_MACHINE)
     carried = log_in(address, login, origin=checked_origin(row, row.login_url))
     return finish(carried["state"], carried["code"], user_id=None, redirect_uri=redirect_uri)
 
@@ -107,7 +159,7 @@ def refresh(connection_id: uuid.UUID, tenant_id: uuid.UUID, *, seen_generation: 
     so then), TransientError if Salesforce didn't answer twice.
     """
     with walls.inside(tenant_id):
-        row = _locked(connection_id)
+        row = locked(connection_id)
         outcome = _refreshed(row, seen_generation)
     # Raised outside: an exception inside would undo what the row says about it.
     if isinstance(outcome, CrmError):
@@ -115,16 +167,18 @@ def refresh(connection_id: uuid.UUID, tenant_id: uuid.UUID, *, seen_generation: 
     return outcome
 
 
-def disconnect(connection: Connection) -> None:
-    """Forget the tokens, then end them at Salesforce. Call outside the walls."""
+def disconnect(connection: Connection) -> bool:
+    """Forget the tokens and the password, then end the tokens at Salesforce; whether Salesforce
+    says that they have ended. Call outside the walls."""
     with walls.inside(connection.tenant_id):
-        row = _locked(connection.pk)
-        token = row.refresh_token or row.access_token
-        row.access_token = row.refresh_token = ""
-        row.state, row.problem = State.DISCONNECTED, ""
+        row = locked(connection.pk)
+        token = _living_token(row)
+        row.access_token = row.refresh_token = row.password = ""
+        row.problem = row.notice = ""
+        change_state(row, Happening.PARTED)
         row.generation += 1
         row.save()
-    revoke(row, token)
+    return revoke(row, token)
 
 
 def not_connected(connection: Connection) -> ConfigurationError:
@@ -136,98 +190,46 @@ def not_connected(connection: Connection) -> ConfigurationError:
 def unreadable(connection: Connection) -> CrmError:
     """Say in the row that its secrets can't be opened any more; the error to raise."""
     with walls.inside(connection.tenant_id):
-        row = _locked(connection.pk)
-        return _stopped(row, _unreadable())
+        row = locked(connection.pk)
+        return stop(row, _unreadable())
 
 
 def _unreadable() -> ConfigurationError:
     return ConfigurationError(failure(VAULT_CLOSED, "The vault can't open the tokens."))
 
 
-def _locked(connection_id: uuid.UUID) -> Connection:
-    """The row, until the transaction ends; rows that point at it can still be added meanwhile."""
-    return Connection.objects.select_for_update(no_key=True).get(pk=connection_id)
-
-
-def _connect(connection: Connection, grant: Grant, flow: Flow) -> Connection:
-    """Store the grant, then read whose it is; a failure of that reading is kept as a problem."""
-    if connection.org_id and connection.org_id != grant.org_id:
-        revoke(connection, grant.refresh_token or grant.access_token)
-        raise ConfigurationError(failure(WRONG_ORG, f"{grant.org_id}, not {connection.org_id}."))
-    with walls.inside(connection.tenant_id):
-        row = _locked(connection.pk)
-        row.flow = flow
-        # A grant of another kind leaves no refresh token of an earlier one behind.
-        row.refresh_token = ""
-        _keep(row, grant)
-    return _introduce(row)
-
-
-def _keep(row: Connection, grant: Grant) -> None:
-    """Write the new pair into the locked row."""
-    row.access_token = grant.access_token
-    row.refresh_token = grant.refresh_token or row.refresh_token
-    row.instance_url, row.org_id, row.user_id = grant.instance_url, grant.org_id, grant.user_id
-    row.generation += 1
-    row.state, row.problem, row.refreshed_at = State.CONNECTED, "", timezone.now()
-    row.save()
-
-
-def _introduce(row: Connection) -> Connection:
-    """Ask the org who we are there, and keep the answer."""
-    values: dict[str, object] = {"checked_at": timezone.now()}
+def _living_token(row: Connection) -> str:
+    """The token whose end ends the others; empty when it can't be read any more."""
     try:
-        who = open_org(row, refresh=no_refresh).who_am_i()
-    except CrmError as error:
-        values["problem"] = " ".join(explain(error.failure, {}))
-    else:
-        values |= {
-            "org_name": who.org_name,
-            "username": who.username,
-            "display_name": who.display_name,
-        }
-        if row.environment != Environment.PRACTICE:
-            sandbox = who.is_sandbox
-            values["environment"] = Environment.SANDBOX if sandbox else Environment.PRODUCTION
-    with walls.inside(row.tenant_id):
-        Connection.objects.filter(pk=row.pk).update(**values)
-        return Connection.objects.get(pk=row.pk)
+        return row.refresh_token or row.access_token
+    except VaultError:
+        return ""
 
 
 def _refreshed(row: Connection, seen_generation: int) -> Fresh | CrmError:
     """The outcome of a refresh of the locked row, written into it."""
-    if row.state != State.CONNECTED:
+    if not may_call(row.state):
         return not_connected(row)
     if row.generation != seen_generation:
         return Fresh(row.access_token, row.generation)
     try:
         grant = _asked_again(row)
     except VaultError:
-        return _stopped(row, _unreadable())
+        return stop(row, _unreadable())
     except TransientError as error:
         return error
     except CrmError as error:
-        return _stopped(row, error)
+        return stop(row, error)
     if grant.org_id != row.org_id:
-        return _stopped(row, ConfigurationError(failure(WRONG_ORG, grant.org_id)))
-    _keep(row, grant)
+        return stop(row, ConfigurationError(failure(WRONG_ORG, grant.org_id)))
+    keep(row, grant)
     return Fresh(row.access_token, row.generation)
 
 
 def _asked_again(row: Connection) -> Grant:
     """The new grant; after a lost answer one more try with the token that is stored."""
-    form = {"grant_type": "client_credentials"}
-    if row.flow == Flow.WEB_SERVER:
-        form = {"grant_type": "refresh_token", "refresh_token": row.refresh_token}
+    form = renewal_of(row)
     try:
         return ask(row, form)
     except UnknownOutcome:
         return ask(row, form)
-
-
-def _stopped(row: Connection, error: CrmError) -> CrmError:
-    """Say in the row that a person has to reconnect, and why."""
-    cause, fix = explain(error.failure, {})
-    row.state, row.problem = State.NEEDS_RECONNECT, f"{cause} {fix}"
-    row.save(update_fields=["state", "problem"])
-    return error if isinstance(error, ConfigurationError) else ConfigurationError(error.failure)

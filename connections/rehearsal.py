@@ -16,7 +16,15 @@ from tenants.models import Tenant
 from . import oauth
 from .models import Connection, Environment
 from .practice.models import PracticeOrg
-from .practice.opening import find_org, open_practice_org, renew_credentials
+from .practice.opening import (
+    UserLogin,
+    allow_redirects,
+    credentials_for,
+    find_org,
+    open_practice_org,
+    renew_credentials,
+)
+from .practice.store.orgs import setup_of
 from .residents import Seed
 from .settling import settle
 
@@ -53,6 +61,32 @@ def connect_practice(connection: Connection) -> Connection:
     """
     credentials = renew_credentials(practice_org(connection.tenant))
     return oauth.connect_practice(connection, credentials)
+
+
+def allow_sign_in(connection: Connection, redirect_uri: str) -> Connection:
+    """The connection, knowing the practice org's app, which lets people return to this address.
+
+    Call outside the walls, before a person is sent there. Raises ObjectDoesNotExist.
+    """
+    org = practice_org(connection.tenant)
+    if redirect_uri not in org.redirect_uris:
+        allow_redirects(org, [*org.redirect_uris, redirect_uri])
+    if connection.consumer_key == org.consumer_key and connection.client_secret_sealed:
+        return connection
+    credentials = renew_credentials(org)
+    with walls.inside(connection.tenant_id):
+        row = Connection.objects.select_for_update(no_key=True).get(pk=connection.pk)
+        row.consumer_key, row.client_secret = credentials.consumer_key, credentials.consumer_secret
+        row.save(update_fields=["consumer_key", "client_secret_sealed"])
+    return row
+
+
+def person_login(connection: Connection) -> UserLogin:
+    """A user name and a new password, with which a person signs in at the practice org's own
+    page as its integration user; shown once. Call outside the walls."""
+    org = practice_org(connection.tenant)
+    setup = setup_of(org)
+    return credentials_for(org, setup.users_by_id[setup.api_user].username)
 
 
 def practice_org(tenant: Tenant) -> PracticeOrg:

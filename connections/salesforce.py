@@ -6,10 +6,11 @@ that failed from one whose answer was lost (reliability.md 0.7).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 from simple_salesforce.api import Salesforce
@@ -18,19 +19,39 @@ from simple_salesforce.exceptions import SalesforceError
 from . import soql
 from .batches import MAX_PARTS, Call, plan
 from .composite import Page, page, query_path, reading_body, request_body, write_results
-from .crm import Identity, Record, SObject, Usage, Write, WriteResult, Written
+from .crm import (
+    Creation,
+    Identity,
+    Look,
+    Record,
+    Sight,
+    SObject,
+    Usage,
+    Write,
+    WriteResult,
+    Written,
+)
 from .describes import read_identity, read_sobject
 from .errors import (
     ConfigurationError,
     CrmError,
     ErrorClass,
     Failure,
+    PermanentError,
     UnknownOutcome,
     answer_lost,
     as_error,
     may_have_happened,
     not_sent,
     parse_errors,
+)
+from .looking import (
+    calls_for,
+    creating_body,
+    creation_results,
+    looking_body,
+    sights,
+    tooling_sight,
 )
 from .soql import Select
 from .transport import OrgSession, unanswered
@@ -73,9 +94,40 @@ class SalesforceOrg:
 
     def who_am_i(self) -> Identity:
         """The user and the org, in two calls."""
-        user = self._call(lambda client: self._get(client, self._access.identity_url))
+        user = self.user()
         (rows,) = self.find([_ORGANIZATION])
         return read_identity(user, rows)
+
+    def user(self) -> Mapping[str, Any]:
+        """The identity of the connected user (salesforce-facts 1.9), even without API Enabled."""
+        found = self._call(lambda client: self._get(client, self._access.identity_url))
+        return found if isinstance(found, dict) else {}
+
+    def look(self, looks: Sequence[Look]) -> list[Sight]:
+        """Each look by itself, in their order: up to 25 in a call, 5 of them queries."""
+        seen: dict[int, Sight] = {}
+        for places in calls_for(looks):
+            asked = [looks[place] for place in places]
+            answer = self._composite(looking_body(asked, self._access.version))
+            seen.update(zip(places, sights(asked, answer), strict=True))
+        return [seen[place] for place in range(len(looks))]
+
+    def look_tooling(self, select: Select) -> Sight:
+        """The first page of a Tooling query, in one call."""
+        path = f"tooling/query?{urlencode({'q': select.text})}"
+        try:
+            return tooling_sight(select, self._call(lambda client: client.restful(path)))
+        except (PermanentError, ConfigurationError) as error:
+            return Sight(failure=error.failure)
+
+    def set_up(self, creations: Sequence[Creation], *, tooling: bool = False) -> list[WriteResult]:
+        """Make up to 25 set-up records in one call; see ``crm.Crm.set_up``."""
+        body = creating_body(creations, self._access.version, tooling=tooling)
+        path = "tooling/composite" if tooling else "composite"
+        answer = self._call(
+            lambda client: client.restful(path, method="POST", json=body), writing=True
+        )
+        return creation_results(creations, answer)
 
     def describe(self, sobject: str) -> SObject:
         """The object's fields and rights as this user sees them."""

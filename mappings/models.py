@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from tenants.walls import TenantOwned
 
+from .inspections import PreflightRun, SchemaChange, SchemaSnapshot
 from .rules import (
     ContactFound,
     FieldRule,
@@ -22,6 +23,16 @@ from .rules import (
     RoutingKind,
     Rules,
 )
+
+__all__ = [
+    "FieldMapping",
+    "Mapping",
+    "MappingVersion",
+    "MatchRuleRow",
+    "PreflightRun",
+    "SchemaChange",
+    "SchemaSnapshot",
+]
 
 MODES = [
     (Mode.CREATE_AND_UPDATE.value, "Create new Leads and update existing ones"),
@@ -167,6 +178,9 @@ class FieldMapping(TenantOwned):
     lead_field = models.CharField(max_length=80, blank=True)
     contact_field = models.CharField(max_length=80, blank=True)
     transforms = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    value_map = models.JSONField(
+        default=list, blank=True, help_text='Pairs: [["Renewables", "Energy"]].'
+    )
     default = models.CharField(max_length=255, null=True, blank=True)
     ownership = models.CharField(max_length=20, choices=OWNERSHIPS, default=Ownership.IF_BLANK)
 
@@ -191,6 +205,7 @@ class FieldMapping(TenantOwned):
             contact_field=self.contact_field,
             label=self.label,
             transforms=tuple(self.transforms),
+            value_map=tuple((str(value), str(to)) for value, to in self.value_map),
             default=self.default,
             ownership=Ownership(self.ownership),
         )

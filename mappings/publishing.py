@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from tenants.identifiers import uuid7
 
 from .checking import check_rules
 from .models import FieldMapping, Mapping, MappingVersion, MatchRuleRow
+
+# Sent within the transaction, with the new live `version`.
+published = Signal()
 
 
 class NotPublished(Exception):
@@ -38,6 +42,7 @@ def publish(version: MappingVersion) -> None:
             state=MappingVersion.LIVE, published_at=timezone.now()
         )
     version.refresh_from_db()
+    published.send(MappingVersion, version=version)
 
 
 def draft_from(version: MappingVersion) -> MappingVersion:

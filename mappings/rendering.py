@@ -130,7 +130,16 @@ def _transform(rule: FieldRule, raw: Scalar) -> Step:
         value = step.value
         if step.note and step.note not in notes:
             notes.append(step.note)
-    return Step(value, " ".join(notes))
+    return _mapped(rule, Step(value, " ".join(notes)))
+
+
+def _mapped(rule: FieldRule, step: Step) -> Step:
+    """The step, its value replaced if the rule maps it to another."""
+    came = as_text(step.value).strip()
+    for value, to in rule.value_map:
+        if value.strip().casefold() == came.casefold() and to != came:
+            return Step(to, f"{step.note} “{came}” is mapped to “{to}”.".strip())
+    return step
 
 
 def _look_up(source: str, lead: Mapping[str, Any]) -> Scalar | None:

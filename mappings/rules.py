@@ -81,6 +81,7 @@ class FieldRule:
 
     ``source`` is a JMESPath into the canonical lead; "" makes ``default`` a fixed value. An
     empty ``lead_field`` or ``contact_field`` means that the object has no such field.
+    ``value_map`` says, in any letter case, which value stands for which after the transforms.
     """
 
     source: str
@@ -88,6 +89,7 @@ class FieldRule:
     contact_field: str = ""
     label: str = ""
     transforms: tuple[str, ...] = ()
+    value_map: tuple[tuple[str, str], ...] = ()
     default: str | None = None
     ownership: Ownership
 

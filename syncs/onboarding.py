@@ -9,11 +9,13 @@ from connections.models import Connection
 from connections.rehearsal import connect_practice, open_practice, seed_practice
 from connections.residents import RESIDENTS
 from mappings.defaults import make_mapping
+from mappings.models import PreflightRun
 from tenants import walls
 from tenants.apikeys import make_key
 from tenants.models import Tenant, User
 
 from .models import Source
+from .preflight.asking import ask
 
 logger = logging.getLogger(__name__)
 FIRST_SOURCE = "My first source"
@@ -45,3 +47,5 @@ def connect(connection: Connection) -> None:
         connect_practice(connection)
     except CrmError:
         logger.warning("The practice org of %s does not answer yet.", connection.tenant_id)
+    else:
+        ask(connection.tenant_id, connection.pk, PreflightRun.Trigger.CONNECT)

@@ -10,18 +10,26 @@ from celery import shared_task
 from django.db.models import Q
 from django.utils import timezone
 
+from connections import keepalive
+from connections.keepalive import find_idle
 from connections.models import Connection, Environment
 from connections.models import State as ConnectionState
+from mappings.models import PreflightRun
 from tenants import walls
 from tenants.models import Tenant
 
 from . import onboarding
 from .engine.running import run
 from .models import BatchRun, IdempotencyRecord, InboundLead, Lane
-from .waking import WORK, wake
+from .preflight.asking import CHECK, ask
+from .preflight.running import run_preflight
+from .waking import RENEW, WORK, later, wake
 
 logger = logging.getLogger(__name__)
 SWEEP_AT_ONCE = 200
+KEEP_AT_ONCE = 200
+# Seconds over which a round is spread; less than the broker waits before it delivers again.
+KEEP_WITHIN = 240
 
 
 @shared_task(name=WORK)
@@ -79,6 +87,45 @@ def tidy() -> None:
         with walls.inside(*tenants):
             IdempotencyRecord.objects.filter(created_at__lt=now - timedelta(days=1)).delete()
             BatchRun.objects.filter(at__lt=now - timedelta(days=30)).delete()
+
+
+@shared_task(name="syncs.tasks.keep_alive")
+def keep_alive() -> None:
+    """Have the tokens used that nobody used for a week, a bounded number a round."""
+    left = KEEP_AT_ONCE
+    for tenants in _chunks():
+        for idle in find_idle(tenants, now=timezone.now(), at_most=left):
+            left -= 1
+            later(RENEW, idle.tenant_id, idle.connection_id, within=KEEP_WITHIN)
+
+
+@shared_task(name=RENEW)
+def renew(tenant_id: str, connection_id: str) -> None:
+    """Use one connection's refresh token; what came of it stands in its row."""
+    keepalive.keep_alive(uuid.UUID(connection_id), uuid.UUID(tenant_id))
+
+
+@shared_task(name=CHECK)
+def check(tenant_id: str, connection_id: str, trigger: str) -> None:
+    """Check one connection's Salesforce settings and watch for changes there."""
+    with walls.inside(uuid.UUID(tenant_id)):
+        connection = Connection.objects.select_related("tenant").filter(pk=connection_id).first()
+    if connection is not None and connection.state == ConnectionState.CONNECTED:
+        run_preflight(connection, trigger)
+
+
+@shared_task(name="syncs.tasks.check_all")
+def check_all() -> None:
+    """Every night: have each connection checked, spread over minutes."""
+    for tenants in _chunks():
+        with walls.inside(*tenants):
+            connected = list(
+                Connection.objects.filter(state=ConnectionState.CONNECTED).values_list(
+                    "tenant_id", "id"
+                )
+            )
+        for tenant_id, connection_id in connected:
+            ask(tenant_id, connection_id, PreflightRun.Trigger.NIGHTLY, within=KEEP_WITHIN)
 
 
 def _chunks() -> list[list[uuid.UUID]]:

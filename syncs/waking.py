@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 import uuid
 
 from celery import current_app
@@ -10,6 +11,8 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 WORK = "syncs.tasks.work"
+RENEW = "syncs.tasks.renew"
+_chance = random.SystemRandom()
 
 
 def wake(tenant_id: uuid.UUID, connection_id: uuid.UUID) -> None:
@@ -18,3 +21,17 @@ def wake(tenant_id: uuid.UUID, connection_id: uuid.UUID) -> None:
         current_app.send_task(WORK, args=[str(tenant_id), str(connection_id)], ignore_result=True)
     except (OperationalError, OSError):
         logger.warning("The broker did not take a wake-up; the sweeper will find the leads.")
+
+
+def later(task: str, tenant_id: uuid.UUID, connection_id: uuid.UUID, *, within: int) -> None:
+    """Have a task run for this connection at some moment of the next `within` seconds.
+
+    A broker that is away loses it; whoever sends it does so again in its next round.
+    """
+    args = [str(tenant_id), str(connection_id)]
+    try:
+        current_app.send_task(
+            task, args=args, countdown=_chance.uniform(0, within), ignore_result=True
+        )
+    except (OperationalError, OSError):
+        logger.warning("The broker did not take %s.", task)

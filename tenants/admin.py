@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from .access import Action
-from .apikeys import revoke_key
+from .apikeys import CONNECTION_SCOPES, revoke_key
 from .audit import note
 from .models import Agency, ApiKey, AuditEntry, Invitation, Membership, Tenant, User
 from .staff import ReadOnlyAdmin, WalledAdmin, badge, in_words
@@ -172,7 +172,7 @@ class ApiKeyAdmin(WalledAdmin):
     readonly_fields = (
         "public_id", "scopes", "last_used_at", "revoked_at", "created_at", "created_by",
     )  # fmt: skip
-    actions = ("revoke",)
+    actions = ("revoke", "allow_connections")
 
     @badge("state", {"Works": "success", "Revoked": "danger"})
     def state(self, key: ApiKey) -> str:
@@ -190,6 +190,17 @@ class ApiKeyAdmin(WalledAdmin):
             request, f"{len(living)} of the selected keys ended. The rest had ended before.",
             messages.SUCCESS if living else messages.INFO,
         )  # fmt: skip
+
+    @admin.action(
+        description="Allow: the keys may also read and change connections", permissions=["change"]
+    )
+    def allow_connections(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
+        """Widen the selected keys, those that still work."""
+        for key in queryset.filter(revoked_at__isnull=True):
+            key.scopes = sorted({*key.scopes, *CONNECTION_SCOPES})
+            key.save(update_fields=["scopes"])
+            self.note(request, key, "widened", message="May read and change connections.")
+        self.message_user(request, "Keys that work may now manage connections too.")
 
 
 @admin.register(AuditEntry)

@@ -16,7 +16,10 @@ from .models import ApiKey, Tenant, User
 
 _FORM = re.compile(r"lsk_(?:live|test)_([a-z0-9]{8})_([A-Za-z0-9_-]{43})")
 _ALPHABET = ascii_lowercase + digits
+# What a new key may do unless more is asked for.
 SCOPES = ("leads:write", "leads:read")
+CONNECTION_SCOPES = ("connections:read", "connections:write")
+ALL_SCOPES = (*SCOPES, *CONNECTION_SCOPES)
 
 
 def _hash(secret: str) -> str:

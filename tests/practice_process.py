@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import requests
@@ -16,7 +17,7 @@ from django.db import connections
 from tests.stack import free_port
 
 
-def _app_url() -> str:
+def app_url() -> str:
     """The address of this test run's own database, as the app role; the host may be a socket."""
     reach = connections["default"].get_connection_params()
     user, password = quote(reach["user"], safe=""), quote(reach["password"], safe="")
@@ -24,30 +25,44 @@ def _app_url() -> str:
     return f"postgres://{user}:{password}@/{reach['dbname']}?{query}"
 
 
+@dataclass(frozen=True)
+class Tls:
+    """Files for serving https: the certificate's chain, its key, the authority that made it."""
+
+    certificate: str
+    key: str
+    authority: str
+
+
 @contextmanager
-def practice_org_process() -> Iterator[str]:
-    """Its address, while it runs."""
-    url = f"http://127.0.0.1:{free_port()}"
+def practice_org_process(tls: Tls | None = None, *, workers: int = 1) -> Iterator[str]:
+    """Its address, while it runs. With `tls` it answers at names of Salesforce's too."""
+    url = f"{'https' if tls else 'http'}://127.0.0.1:{free_port()}"
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.practice",
-        "DATABASE_APP_URL": _app_url(),
+        "DATABASE_APP_URL": app_url(),
         "PRACTICE_URL": url,
+        "PRACTICE_HOSTS": "127.0.0.1,localhost,.salesforce.com",
     }
     command = [sys.executable, "-m", "gunicorn", "config.practice_wsgi", "-k", "gthread"]
-    command += ["--threads", "4", "-b", url.removeprefix("http://"), "--log-level", "warning"]
+    # Calls that are made to wait need threads too.
+    command += ["--workers", str(workers), "--threads", "16"]
+    command += ["-b", url.partition("://")[2], "--log-level", "warning"]
+    if tls:
+        command += ["--certfile", tls.certificate, "--keyfile", tls.key]
     with subprocess.Popen(command, env=environment) as process:
         try:
-            _wait(f"{url}/healthz")
+            _wait(f"{url}/healthz", tls.authority if tls else True)
             yield url
         finally:
             process.terminate()
 
 
-def _wait(address: str) -> None:
+def _wait(address: str, verify: str | bool) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until:
         with suppress(requests.RequestException):
-            if requests.get(address, timeout=5).ok:
+            if requests.get(address, timeout=5, verify=verify).ok:
                 return
         time.sleep(0.05)
     raise TimeoutError(address)

@@ -49,7 +49,11 @@ def programs(*, port: int, practice_port: int, data: Path) -> tuple[Program, ...
     return (
         _web("web", "config.wsgi", port),
         # Salesforce itself says when an address is too long; gunicorn's own limit is shorter.
-        _web("practice", "config.practice_wsgi", practice_port, "--limit-request-line=0"),
+        # Its calls may be made to wait (rules/faults.py), so that it needs more threads.
+        _web(
+            *("practice", "config.practice_wsgi", practice_port),
+            *("--limit-request-line=0", "--threads=24"),
+        ),
         _celery("worker", "--concurrency=2"),
         _celery("beat", f"--schedule={schedule / 'schedule'}", "--pidfile="),
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -174,8 +175,15 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "syncs.tasks.sweep", "schedule": 5.0},
     "connect": {"task": "syncs.tasks.connect", "schedule": 30.0},
     "tidy": {"task": "syncs.tasks.tidy", "schedule": 3600.0},
+    "check": {"task": "syncs.tasks.check_all", "schedule": crontab(hour=2, minute=15)},
+    "keep-alive": {"task": "syncs.tasks.keep_alive", "schedule": 3600.0},
 }
 
+# Inlet's own app at Salesforce; empty in development: then each connection brings its own.
+SALESFORCE_CLIENT_ID: str = env("SALESFORCE_CLIENT_ID", default="")
+SALESFORCE_CLIENT_SECRET: str = env("SALESFORCE_CLIENT_SECRET", default="")
+# More hosts than Salesforce's usual ones: "login.example.mil", ".my.salesforce.mil".
+SALESFORCE_EXTRA_HOSTS: list[str] = env.list("SALESFORCE_EXTRA_HOSTS", default=[])
 SALESFORCE_API_VERSION = "62.0"
 SALESFORCE_CONNECT_TIMEOUT = 5
 SALESFORCE_READ_TIMEOUT = 30
@@ -207,4 +215,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    # It tells every step of every font that goes into a PDF.
+    "loggers": {"fontTools": {"level": "WARNING"}},
 }

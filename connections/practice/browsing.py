@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,15 +13,21 @@ from tenants import walls
 
 from .models import PracticeOrg, PracticeRecord
 from .rules.setup import Setup
+from .store import oracle
 from .store.calls import Asked, last_calls
+from .store.doubles import Doubles, find_doubles
+from .store.oracle import Write
 from .store.orgs import setup_of
 
+# What a list shows of an object beside its name: the first of them that it has.
+_STATUS = ("Status", "StageName", "Title")
 _HIGHEST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A record in a list. `company`: a Lead's Company, a Contact's Account; names, not ids."""
+    """A record in a list. `company`: a Lead's Company, a Contact's Account; `status`: its Status or
+    Stage, else its Title; names, not ids."""
 
     id: str
     name: str
@@ -147,7 +154,7 @@ def _line(setup: Setup, record: PracticeRecord, accounts: Mapping[str, str]) -> 
         id=record.sf_id,
         name=str(values.get("Name", "")),
         company=str(values.get("Company") or accounts.get(values.get("AccountId", ""), "")),
-        status=str(values.get("Status", "")),
+        status=next((str(values[one]) for one in _STATUS if values.get(one)), ""),
         owner=setup.owner_name(record.owner),
         created_at=record.created_at,
         created_by=setup.owner_name(record.created_by),
@@ -155,3 +162,23 @@ def _line(setup: Setup, record: PracticeRecord, accounts: Mapping[str, str]) -> 
         modified_by=setup.owner_name(record.modified_by),
         seeded=record.seeded,
     )
+
+
+def history(org: PracticeOrg, record_id: str) -> Sequence[Write]:
+    """What happened to a record (18-character id), newest first, at most 100 writes."""
+    with walls.inside(org.tenant_id):
+        return oracle.history(org, record_id)
+
+
+def writes(
+    org: PracticeOrg, *, after: uuid.UUID | None = None, limit: int = oracle.PAGE
+) -> Sequence[Write]:
+    """A page of the log of accepted writes, oldest first, behind the write `after`."""
+    with walls.inside(org.tenant_id):
+        return oracle.writes(org, after=after, limit=limit)
+
+
+def doubles(org: PracticeOrg, *, limit: int = 100) -> Doubles:
+    """People who exist twice."""
+    with walls.inside(org.tenant_id):
+        return find_doubles(org, setup_of(org), limit=limit)

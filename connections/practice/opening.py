@@ -13,12 +13,36 @@ from django.utils import timezone
 from tenants import walls
 from tenants.models import Tenant
 
-from .models import PracticeAddress, PracticeCall, PracticeCursor, PracticeOrg, PracticeRecord
+from .bulk.tables import PracticeJob
+from .models import (
+    PracticeAddress,
+    PracticeCall,
+    PracticeCursor,
+    PracticeFault,
+    PracticeKey,
+    PracticeOrg,
+    PracticeRecord,
+    PracticeWrite,
+)
+from .oauth.sign_in import SECURITY_TOKEN_LENGTH
+from .rules.app_changes import with_security_token
 from .rules.ids import DIGITS, mint
 from .rules.setup import Setup
 from .standard.opening_setup import PERSONALITIES, domain_of, fresh_setup
-from .store.orgs import change_setup
+from .store.access import change_access
+from .store.orgs import change_setup, setup_of
 from .store.tokens import digest, end_all
+from .store.usernames import make_findable
+
+_EMPTIED = (
+    PracticeRecord,
+    PracticeKey,
+    PracticeCursor,
+    PracticeJob,
+    PracticeCall,
+    PracticeWrite,
+    PracticeFault,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +55,19 @@ class Credentials:
     username: str
     password: str
     org_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserLogin:
+    """What one user of an org logs in with. Shown once: only hashes are kept.
+
+    `security_token` may be put behind the password where a client asks for it.
+    """
+
+    login_url: str
+    username: str
+    password: str
+    security_token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +122,32 @@ def renew_credentials(org: PracticeOrg) -> Credentials:
     return _credentials(org, new)
 
 
-def _with_password(setup: Setup, hashed: str) -> Setup:
+def credentials_for(org: PracticeOrg, username: str) -> UserLogin:
+    """A new password and security token for any user of the org; the old ones end.
+
+    The app's secret and all sessions stay. KeyError when there is no such user.
+    """
+    password = secrets.token_urlsafe(12)
+    token = "".join(secrets.choice(DIGITS) for _ in range(SECURITY_TOKEN_LENGTH))
+    with walls.inside(org.tenant_id):
+        found = setup_of(PracticeOrg.objects.get(pk=org.pk)).user_named(username)
+    if found is None:
+        raise KeyError(username)
+    user_id, hashed = found.id, make_password(password)
+    with walls.inside(org.tenant_id):
+        change_setup(
+            org.pk, lambda setup: _with_password(setup, hashed, user_id), now=timezone.now()
+        )
+        change_access(
+            org, lambda access: with_security_token(access, user_id, token_hash=digest(token))
+        )
+    return UserLogin(settings.PRACTICE_URL, found.username, password, token)
+
+
+def _with_password(setup: Setup, hashed: str, user_id: str = "") -> Setup:
+    wanted = user_id or setup.api_user
     users = tuple(
-        replace(user, password=hashed) if user.id == setup.api_user else user
-        for user in setup.users
+        replace(user, password=hashed) if user.id == wanted else user for user in setup.users
     )
     return replace(setup, users=users)
 
@@ -122,6 +181,13 @@ def allow_redirects(org: PracticeOrg, redirect_uris: Sequence[str]) -> None:
         PracticeOrg.objects.filter(pk=org.pk).update(redirect_uris=list(redirect_uris))
 
 
+def allow_soap_login(org: PracticeOrg, *, allowed: bool = True) -> None:
+    """Switch SOAP login() on or off; its users are then found by their names alone."""
+    with walls.inside(org.tenant_id):
+        change_access(org, lambda access: replace(access, soap_login=allowed))
+        make_findable(org)
+
+
 def set_call_limit(org: PracticeOrg, api_max: int) -> None:
     """Set how many API calls a day the org answers."""
     with walls.inside(org.tenant_id):
@@ -137,16 +203,32 @@ def end_sessions(org: PracticeOrg) -> None:
 def reset(org: PracticeOrg) -> None:
     """Drop all records and calls and restore the setup. Logins and sessions stay."""
     with walls.inside(org.tenant_id):
-        for table in (PracticeRecord, PracticeCursor, PracticeCall):
+        for table in _EMPTIED:
             table.objects.filter(org=org).delete()
         change_setup(org.pk, lambda setup: _restored(org, setup), now=timezone.now())
 
 
+def change_personality(org: PracticeOrg, personality: str) -> None:
+    """Of which kind the org is from its next reset on; a key of PERSONALITIES."""
+    org.personality = personality
+    with walls.inside(org.tenant_id):
+        PracticeOrg.objects.filter(pk=org.pk).update(personality=personality)
+
+
+def first_day(org: PracticeOrg) -> Setup:
+    """The setup that a reset would restore."""
+    return _restored(org, setup_of(org))
+
+
 def _restored(org: PracticeOrg, setup: Setup) -> Setup:
-    password = setup.users_by_id[setup.api_user].password
-    return fresh_setup(
+    passwords = {user.id: user.password for user in setup.users}
+    fresh = fresh_setup(
         org_id=org.org_id,
         org_name=org.name,
-        password=password,
+        password=passwords[setup.api_user],
         personality=PERSONALITIES[org.personality],
     )
+    users = tuple(
+        replace(user, password=passwords.get(user.id, user.password)) for user in fresh.users
+    )
+    return replace(fresh, users=users)

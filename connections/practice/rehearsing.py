@@ -1,9 +1,8 @@
-"""What the people of an org do: seed data, changes by hand, conversion."""
+"""What the people of an org do: seed data, changes by hand, conversion, merging, deleting."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,42 +13,17 @@ from tenants import walls
 from .models import PracticeOrg, PracticeRecord
 from .rules.refusals import Refused
 from .rules.stamps import to_second
-from .rules.values import Value
 from .standard.picklists import CONVERTED_STATUS
+from .store.converting import Conversion, Wish, convert
 from .store.deleting import delete_all
 from .store.drafts import Options, Save, Saved
+from .store.merging import merge, undelete
 from .store.orgs import Session, setup_of, take_serial
-from .store.rows import fill
 from .store.saving import save_all
 
 _BY_HAND = Options(assign="FALSE")
 _SEEDING = Options(assign="FALSE", seeded=True)
 _CHUNK = 2_000
-# Lead field → Contact field, as Salesforce's own conversion carries them.
-_CARRIED: Mapping[str, str] = {
-    "FirstName": "FirstName",
-    "LastName": "LastName",
-    "Salutation": "Salutation",
-    "Title": "Title",
-    "Email": "Email",
-    "Phone": "Phone",
-    "MobilePhone": "MobilePhone",
-    "Fax": "Fax",
-    "LeadSource": "LeadSource",
-    "Street": "MailingStreet",
-    "City": "MailingCity",
-    "State": "MailingState",
-    "PostalCode": "MailingPostalCode",
-    "Country": "MailingCountry",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """What a converted Lead became."""
-
-    account_id: str
-    contact_id: str
 
 
 def _session(org: PracticeOrg, by: str, at: datetime | None) -> Session:
@@ -57,7 +31,8 @@ def _session(org: PracticeOrg, by: str, at: datetime | None) -> Session:
     setup = setup_of(current)
     named = [user for user in setup.users if by in {user.name, user.username}]
     user = named[0] if named else setup.users_by_id[setup.api_user]
-    return Session(current, setup, user, current.serial, to_second(at or timezone.now()))
+    moment = to_second(at or timezone.now())
+    return Session(current, setup, user, current.serial, moment, source="admin")
 
 
 def seed(
@@ -128,6 +103,29 @@ def delete_record(org: PracticeOrg, record_id: str, *, by: str) -> None:
         _ids(delete_all(_session(org, by, None), [record_id]))
 
 
+def undelete_record(org: PracticeOrg, record_id: str, *, by: str) -> None:
+    """Take a record out of the recycle bin. Raises Refused when a unique value of it is taken."""
+    with walls.inside(org.tenant_id):
+        undelete(_session(org, by, None), record_id)
+
+
+def merge_records(
+    org: PracticeOrg,
+    winner_id: str,
+    loser_ids: Sequence[str],
+    *,
+    by: str,
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Merge one or two Leads, Contacts or Accounts into another, as a person would.
+
+    Losers are deleted and name the winner in MasterRecordId; the winner gets `changes`.
+    Raises Refused: CANNOT_UPDATE_CONVERTED_LEAD, INVALID_OPERATION, or what a save raises.
+    """
+    with walls.inside(org.tenant_id):
+        merge(_session(org, by, None), winner_id, loser_ids, changes=changes or {})
+
+
 def convert_lead(
     org: PracticeOrg,
     lead_id: str,
@@ -135,39 +133,17 @@ def convert_lead(
     by: str,
     carried: Sequence[str] = (),
     at: datetime | None = None,
+    account_id: str = "",
+    contact_id: str = "",
+    opportunity: str = "",
+    status: str = CONVERTED_STATUS,
 ) -> Conversion:
-    """Convert a Lead to a new Account and Contact.
+    """Convert a Lead to an Account and a Contact: new ones, or those of the given ids.
 
-    `carried`: custom fields that go along; an admin has to map them (salesforce-facts 13).
+    `opportunity`: the name of one to be made too. `carried`: custom fields that go along; an
+    admin has to map them (salesforce-facts 13). An existing Contact only has its blanks filled.
     Duplicate rules don't run. Raises Refused when a record is refused.
     """
+    wish = Wish(status, account_id, contact_id, opportunity, tuple(carried))
     with walls.inside(org.tenant_id):
-        session = _session(org, by, at)
-        lead = PracticeRecord.objects.select_for_update(no_key=True).get(org=org, sf_id=lead_id)
-        owner = session.setup.users_by_id.get(lead.owner, session.user).id
-        account_id = _create(session, "Account", {"Name": lead.values["Company"], "OwnerId": owner})
-        person = {to: lead.values[name] for name, to in _CARRIED.items() if name in lead.values}
-        person |= {name: lead.values[name] for name in carried if name in lead.values}
-        contact_id = _create(
-            session, "Contact", {**person, "AccountId": account_id, "OwnerId": owner}
-        )
-        _mark(session, lead, Conversion(account_id, contact_id))
-    return Conversion(account_id, contact_id)
-
-
-def _create(session: Session, sobject: str, values: Mapping[str, Value]) -> str:
-    quiet = Options(assign="FALSE", runs_duplicate_rules=False)
-    return _ids(save_all(session, [Save(session.setup.objects[sobject], values)], quiet))[0]
-
-
-def _mark(session: Session, lead: PracticeRecord, became: Conversion) -> None:
-    converted = {
-        "IsConverted": True,
-        "Status": CONVERTED_STATUS,
-        "ConvertedDate": session.now.date().isoformat(),
-        "ConvertedAccountId": became.account_id,
-        "ConvertedContactId": became.contact_id,
-    }
-    fill(lead, session.setup.objects["Lead"], converted)
-    lead.modified_at, lead.modified_by = session.now, session.user.id
-    lead.save()
+        return convert(_session(org, by, at), lead_id, wish)

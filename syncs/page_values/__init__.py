@@ -16,7 +16,8 @@ from .leads import LeadRow, LeadsPage, LeadTab
 from .ledger import Ledger
 from .mail import Mail, MailPage
 from .overview import ApiCalls, Need, OverviewPage, SourceRow, Speed
-from .practice import CallRow, ObjectTab, PracticePage, PracticeRecordPage, RecordRow, RecordValue
+from .practice import CallRow, ObjectTab, PracticePage, RecordRow
+from .practice_record import PracticeRecordPage, RecordValue
 from .settings import (
     InvitationPage,
     InvitationRow,

@@ -43,8 +43,73 @@ class CallRow:
 
 
 @dataclass(frozen=True)
+class SwitchRow:
+    """A switch: what it does, what follows. `lasts`: False for what happens once."""
+
+    name: str
+    title: str
+    told: str
+    is_on: bool
+    lasts: bool = True
+
+
+@dataclass(frozen=True)
+class Misbehaving:
+    """The switches; `note` says what has just changed."""
+
+    switches: tuple[SwitchRow, ...]
+    note: str = ""
+    can_edit: bool = True
+
+
+@dataclass(frozen=True)
+class TwinRow:
+    """One of the records of a person."""
+
+    sobject: str
+    id: str
+    name: str
+    told: str
+
+
+@dataclass(frozen=True)
+class TwinGroup:
+    """A person with several records, and what these share."""
+
+    told: str
+    records: tuple[TwinRow, ...]
+
+
+@dataclass(frozen=True)
+class LoginChoice:
+    """Somebody who can get a new login; `value` "" is an app without a person."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class OwnCode:
+    """How somebody's own code gets in: facts, an example to copy, who can get a login."""
+
+    facts: tuple[Fact, ...]
+    example: str
+    logins: tuple[LoginChoice, ...] = ()
+
+
+@dataclass(frozen=True)
+class PracticeLoginPage:
+    """A login, shown once: whose, its facts, and an example with them filled in ("" for none)."""
+
+    name: str
+    facts: tuple[Fact, ...]
+    about: str
+    example: str = ""
+
+
+@dataclass(frozen=True)
 class PracticePage:
-    """The page, showing the records of `shown`."""
+    """The page, showing the records of `shown`; objects in `more` stand in a menu."""
 
     now: datetime
     objects: tuple[ObjectTab, ...]
@@ -54,30 +119,13 @@ class PracticePage:
     calls: tuple[CallRow, ...] = ()
     calls_used: int = 0
     calls_allowed: int = 0
-    own_code: tuple[Fact, ...] = ()
+    own_code: OwnCode | None = None
+    misbehaving: Misbehaving | None = None
+    twins: tuple[TwinGroup, ...] = ()
+    twins_told: str = ""
+    more: tuple[ObjectTab, ...] = ()
+    status_word: str = ""
     q: str = ""
     changed_only: bool = False
     changed_by_inlet: int = 0
     can_edit: bool = True
-
-
-@dataclass(frozen=True)
-class RecordValue:
-    """A field of a record; an empty `value` is blank."""
-
-    api_name: str
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class PracticeRecordPage:
-    """One record with all its fields."""
-
-    sobject: str
-    plural: str
-    id: str
-    name: str
-    values: tuple[RecordValue, ...]
-    facts: tuple[Fact, ...] = ()
-    leads_address: str = ""  # the leads of Inlet that wrote to it

@@ -8,7 +8,16 @@ from typing import Literal
 
 OrgKind = Literal["production", "sandbox", "practice"]
 Current = Literal[
-    "", "overview", "leads", "mapping", "clients", "practice", "api", "settings", "members"
+    "",
+    "overview",
+    "leads",
+    "mapping",
+    "salesforce",
+    "clients",
+    "practice",
+    "api",
+    "settings",
+    "members",
 ]
 
 

@@ -46,6 +46,21 @@ class InviteForm(forms.Form):
     whole_agency = forms.BooleanField(required=False)
 
 
+class AskForm(forms.Form):
+    """Whom of the client's people to ask, and where to write to; without an address it is shown."""
+
+    recipient = forms.CharField(
+        max_length=80, error_messages={"required": _("Write the name of whom you ask.")}
+    )
+    email = forms.EmailField(
+        required=False,
+        max_length=254,
+        error_messages={
+            "invalid": _("This is not an e-mail address. Check it and try again."),
+        },
+    )
+
+
 def first_error(form: forms.Form) -> str:
     """The first sentence of what the form can't take; "" when it can."""
     return next((str(error) for errors in form.errors.values() for error in errors), "")

@@ -9,29 +9,24 @@ from http import HTTPStatus
 from typing import Literal
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from connections.practice_view import Asked, Kind, Line, OrgView, Whole
+from connections.practice_switches import Switch
+from connections.practice_view import Asked, Kind, Line, OrgView
 from syncs.page_values import (
     CallRow,
-    Fact,
     ObjectTab,
     Pager,
     PracticePage,
-    PracticeRecordPage,
     RecordRow,
-    RecordValue,
 )
-from tenants.models import Tenant
 
-from .filters import Filters, plain
+from .filters import plain
+from .practice_rehearsing import misbehaving, own_code, twin_groups
 
 ROWS = 25
 RECENT = timedelta(days=1)
-_VERSIONS = "v58.0 – v66.0"
+_TABS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +60,14 @@ def read_looked(sobject: str, given: Mapping[str, str]) -> Looked:
 
 
 def practice_page(
-    view: OrgView, looked: Looked, *, can_edit: bool, now: datetime
+    view: OrgView,
+    looked: Looked,
+    *,
+    switches: tuple[Switch, ...],
+    can_edit: bool,
+    now: datetime,
 ) -> PracticePage | None:
-    """The page, or None for an object that isn't shown; five reads, six for a search."""
+    """The page, or None for an object that isn't shown; ten reads at most."""
     kinds = view.kinds()
     shown = next((kind for kind in kinds if kind.name == looked.sobject), None)
     if shown is None:
@@ -76,25 +76,44 @@ def practice_page(
         shown.name, search=looked.q, by_inlet=looked.by_inlet, after=looked.after, limit=ROWS
     )
     usage = view.usage()
+    tabs = _tabs(kinds, shown)
+    twins, twins_told = twin_groups(view.doubles())
     by_inlet = view.count(shown.name, by_inlet=True)
     total = by_inlet if looked.by_inlet else shown.count
     if looked.q:
         total = view.count(shown.name, search=looked.q, by_inlet=looked.by_inlet)
     return PracticePage(
         now=now,
-        objects=tuple(_tab(kind) for kind in kinds),
+        objects=tuple(_tab(kind) for kind in tabs),
+        more=tuple(_tab(kind) for kind in kinds if kind not in tabs),
         shown=_tab(shown),
         rows=tuple(_row(line, view.inlet, now) for line in found.lines),
         pager=_pager(looked, len(found.lines), after=found.after, total=total),
         calls=tuple(_call(asked) for asked in view.calls()),
         calls_used=usage.used,
         calls_allowed=usage.allowed,
-        own_code=own_code(view),
+        own_code=own_code(view, can_edit=can_edit),
+        misbehaving=misbehaving(switches, can_edit=can_edit),
+        twins=twins,
+        twins_told=twins_told,
+        status_word=_status_word(shown.name),
         q=looked.q,
         changed_only=looked.by_inlet,
         changed_by_inlet=by_inlet,
         can_edit=can_edit,
     )
+
+
+def _tabs(kinds: tuple[Kind, ...], shown: Kind) -> tuple[Kind, ...]:
+    """The first objects, and the one that is shown whichever it is."""
+    first = kinds[:_TABS]
+    return first if shown in first else (*first[:-1], shown)
+
+
+def _status_word(sobject: str) -> str:
+    if sobject == "Contact":
+        return _("Title")
+    return _("Stage") if sobject == "Opportunity" else _("Status")
 
 
 def _tab(kind: Kind) -> ObjectTab:
@@ -136,37 +155,3 @@ def _call(asked: Asked) -> CallRow:
     word = _("OK") if asked.status < HTTPStatus.BAD_REQUEST else asked.refusal or str(asked.status)
     answer = _("%(word)s, %(ms)d ms") % {"word": word, "ms": asked.ms}
     return CallRow(asked.at, asked.sentence, answer)
-
-
-def own_code(view: OrgView) -> tuple[Fact, ...]:
-    """What another client of Salesforce needs to log in here; the secrets were shown before."""
-    return (
-        Fact(_("Address"), settings.PRACTICE_URL, is_code=True),
-        Fact(_("User"), view.username, is_code=True),
-        Fact(_("Consumer key"), view.consumer_key, is_code=True),
-        Fact(_("API"), _VERSIONS),
-    )
-
-
-def record_page(tenant: Tenant, whole: Whole, kind: Kind) -> PracticeRecordPage:
-    """A record with every field; no read."""
-    leads = reverse("leads", args=[tenant.slug]) + Filters(when="all", q=whole.id).query()
-    return PracticeRecordPage(
-        sobject=kind.name,
-        plural=kind.plural,
-        id=whole.id,
-        name=whole.name,
-        values=tuple(RecordValue(name, label, value) for name, label, value in whole.values),
-        facts=(
-            Fact(_("Record ID"), whole.id, is_code=True),
-            Fact(_("Owner"), whole.owner),
-            Fact(_("Created"), _stamp(whole.created_at, whole.created_by)),
-            Fact(_("Changed"), _stamp(whole.modified_at, whole.modified_by)),
-        ),
-        leads_address=leads,
-    )
-
-
-def _stamp(moment: datetime, who: str) -> str:
-    when = formats.date_format(timezone.localtime(moment), "j F, H:i")
-    return _("%(when)s, by %(who)s") % {"when": when, "who": who} if who else when

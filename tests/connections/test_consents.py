@@ -14,12 +14,21 @@ from django.utils import timezone
 from connections import oauth
 from connections.errors import (
     FORBIDDEN_HOST,
+    LINK_OVER,
     SIGN_IN_OVER,
     WRONG_ORG,
     ConfigurationError,
     TransientError,
 )
-from connections.models import Connection, Environment, Flow, PendingConsent, State
+from connections.links import Maker, make_link, revoke_link
+from connections.models import (
+    AdminLink,
+    Connection,
+    Environment,
+    Flow,
+    PendingConsent,
+    State,
+)
 from tenants import walls
 from tenants.models import User
 
@@ -136,6 +145,67 @@ def test_it_is_good_for_the_person_who_began_it(
     with pytest.raises(ConfigurationError):
         oauth.finish("made up", "c0de", user_id=person.pk, redirect_uri=BACK)
     assert script.seen == []
+    assert stored(connection).state == State.NEW
+
+
+def test_it_is_good_in_the_browser_in_which_it_began(
+    connection: Connection, person: User, script: Script
+) -> None:
+    for session in ("", "another"):
+        address = oauth.begin(
+            connection, redirect_uri=BACK, user_id=person.pk, session="this browser's"
+        )
+        state = parameters(address)["state"]
+        with pytest.raises(ConfigurationError) as caught:
+            oauth.finish(state, "c0de", user_id=person.pk, redirect_uri=BACK, session=session)
+        assert caught.value.code == SIGN_IN_OVER
+    assert script.seen == []
+    carried = parameters(
+        oauth.begin(connection, redirect_uri=BACK, user_id=person.pk, session="this browser's")
+    )
+    script.say(tokens(script), *introduction())
+    row = oauth.finish(
+        carried["state"], "c0de", user_id=person.pk, redirect_uri=BACK, session="this browser's"
+    )
+    assert row.state == State.CONNECTED
+
+
+def test_behind_a_link_the_browser_is_all_that_is_known(
+    connection: Connection, person: User, script: Script
+) -> None:
+    with walls.inside(connection.tenant_id):
+        link, _ = make_link(connection, maker=Maker("Ana"))
+    with pytest.raises(ValueError, match="session"):
+        oauth.begin(connection, redirect_uri=BACK, user_id=None, link_id=link.pk)
+    address = oauth.begin(
+        connection, redirect_uri=BACK, user_id=None, session="theirs", link_id=link.pk
+    )
+    script.say(tokens(script), *introduction())
+    row = oauth.finish(
+        parameters(address)["state"], "c0de", user_id=person.pk, redirect_uri=BACK, session="theirs"
+    )
+    assert row.state == State.CONNECTED
+    with walls.inside(connection.tenant_id):
+        used = AdminLink.objects.get()
+    assert (used.approved_by, used.finished_at is None) == ("Lead Sync (sync@acme.example)", False)
+
+
+def test_a_link_that_ended_meanwhile_connects_nothing(
+    connection: Connection, script: Script
+) -> None:
+    with walls.inside(connection.tenant_id):
+        link, _ = make_link(connection, maker=Maker("Ana"))
+    address = oauth.begin(
+        connection, redirect_uri=BACK, user_id=None, session="theirs", link_id=link.pk
+    )
+    with walls.inside(connection.tenant_id):
+        revoke_link(link.pk)
+    script.say(tokens(script, 5), Answer(b"", kind=""))
+    with pytest.raises(ConfigurationError) as caught:
+        oauth.finish(
+            parameters(address)["state"], "c0de", user_id=None, redirect_uri=BACK, session="theirs"
+        )
+    assert (caught.value.code, script.seen[1].form) == (LINK_OVER, {"token": "r5"})
     assert stored(connection).state == State.NEW
 
 

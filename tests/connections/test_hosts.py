@@ -1,88 +1,23 @@
-"""A token goes to Salesforce, or to the practice org, or nowhere."""
+"""A token goes to Salesforce, or to the practice org, or nowhere (reliability.md 3.1)."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from connections.hosts import ForbiddenHost, origin, practice_origin, salesforce_origin
+from connections.hosts import (
+    ForbiddenHost,
+    extra_hosts,
+    origin,
+    origin_of,
+    practice_origin,
+    salesforce_origin,
+)
 
-GOOD = [
-    ("https://login.salesforce.com", "https://login.salesforce.com"),
-    ("https://test.salesforce.com/", "https://test.salesforce.com"),
-    ("https://acme.my.salesforce.com", "https://acme.my.salesforce.com"),
-    ("https://ACME-Demo.My.Salesforce.com", "https://acme-demo.my.salesforce.com"),
-    ("https://acme.my.salesforce.com:443", "https://acme.my.salesforce.com"),
-    (
-        "https://acme--uat.sandbox.my.salesforce.com",
-        "https://acme--uat.sandbox.my.salesforce.com",
-    ),
-    (
-        "https://acme-dev-ed.develop.my.salesforce.com",
-        "https://acme-dev-ed.develop.my.salesforce.com",
-    ),
-    ("https://a1.scratch.my.salesforce.com", "https://a1.scratch.my.salesforce.com"),
-    ("https://x.trailblaze.my.salesforce.com", "https://x.trailblaze.my.salesforce.com"),
-]
-
-BAD = [
-    "",
-    "login.salesforce.com",
-    "//login.salesforce.com",
-    "http://login.salesforce.com",
-    "ftp://login.salesforce.com",
-    "https://login.salesforce.com.evil.example",
-    "https://evil.example/login.salesforce.com",
-    "https://evil.example#login.salesforce.com",
-    "https://evil.example?login.salesforce.com",
-    "https://login.salesforce.com@evil.example",
-    "https://user:pass@login.salesforce.com",
-    "https://@login.salesforce.com",
-    "https://evil.example\\.my.salesforce.com",
-    "https://evil.example\\@acme.my.salesforce.com",
-    "https://acme.my.salesforce.com\\",
-    "https://acme.my.salesforce.com\n",
-    "\nhttps://acme.my.salesforce.com",
-    " https://acme.my.salesforce.com",
-    "https://acme.my.sales force.com",
-    "https://acme.my.salesforce.com\t.evil.example",
-    "https://acme.my.salesforce.com:8443",
-    "https://acme.my.salesforce.com:",
-    "https://acme.my.salesforce.com:443:443",
-    "https://acme.my.salesforce.com.",
-    "https://acme.my.salesforce.com/path",
-    "https://acme.my.salesforce.com//",
-    "https://acme.my.salesforce.com?x=1",
-    "https://acme.my.salesforce.com#x",
-    "https://acme.my.salesforce.com%00.evil.example",
-    "https://acme.my.salesforce.com%2eevil.example",
-    "https://my.salesforce.com",
-    "https://.my.salesforce.com",
-    "https://-a.my.salesforce.com",
-    "https://a-.my.salesforce.com",
-    "https://a.b.my.salesforce.com",
-    "https://a.sandbox.develop.my.salesforce.com",
-    "https://evilmy.salesforce.com",
-    "https://acme-my.salesforce.com",
-    "https://acme.my.salesforce.com.co",
-    "https://acme.my.salesforсe.com",
-    "https://acme.my.salesforce。com",
-    "https://аcme.my.salesforce.com",
-    "https://acme_x.my.salesforce.com",
-    "https://" + "a" * 64 + ".my.salesforce.com",
-    "https://127.0.0.1",
-    "https://2130706433",
-    "https://0x7f000001",
-    "https://[::1]",
-    "https://localhost",
-    "https://acme.my.site.com",
-    "https://acme.my.salesforce-sites.com",
-    "https://na1.salesforce.com",
-    "https://webto.salesforce.com",
-    "https://acme.my.salesforce.mil",
-    "javascript:https://login.salesforce.com",
-    "https:/login.salesforce.com",
-    "https:login.salesforce.com",
-]
+from .host_corpus import BAD, GOOD
 
 
 @pytest.mark.parametrize(("url", "expected"), GOOD)
@@ -137,3 +72,73 @@ def test_only_a_practice_connection_reaches_the_practice_org() -> None:
         origin(PRACTICE)
     with pytest.raises(ForbiddenHost):
         origin("https://login.salesforce.com", practice_url=PRACTICE)
+
+
+def test_the_whole_corpus_comes_out_right(capsys: Any) -> None:
+    refused = 0
+    for url in BAD:
+        try:
+            salesforce_origin(url)
+        except ForbiddenHost:
+            refused += 1
+    accepted = sum(salesforce_origin(url) == expected for url, expected in GOOD)
+    with capsys.disabled():
+        print(f"\nhosts: {accepted}/{len(GOOD)} good accepted, {refused}/{len(BAD)} bad refused")
+    assert len(set(BAD)) == len(BAD) >= 150
+    assert (accepted, refused) == (len(GOOD), len(BAD))
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_before_a_real_host_is_never_part_of_the_origin(noise: str) -> None:
+    for url in (f"https://{noise}@login.salesforce.com", f"https://login.salesforce.com{noise}"):
+        try:
+            found = salesforce_origin(url)
+        except ForbiddenHost:
+            continue
+        assert found == "https://login.salesforce.com"
+
+
+EXTRA = extra_hosts(["login.example.mil", ".my.salesforce.mil"])
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["login.example.mil", "acme.my.salesforce.mil", "acme--uat.sandbox.my.salesforce.mil"],
+)
+def test_more_hosts_are_allowed_by_the_servers_owner(host: str) -> None:
+    assert salesforce_origin(f"https://{host}", EXTRA) == f"https://{host}"
+    with pytest.raises(ForbiddenHost):
+        salesforce_origin(f"https://{host}")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://my.salesforce.mil",
+        "https://a.b.my.salesforce.mil",
+        "https://x.login.example.mil",
+        "https://login.example.mil.evil.example",
+        "https://evilmy.salesforce.mil",
+        "https://acme.my.salesforce.mil.",
+        "http://acme.my.salesforce.mil",
+        "https://xn--acme.my.salesforce.mil",
+    ],
+)
+def test_and_nothing_beside_them(url: str) -> None:
+    with pytest.raises(ForbiddenHost):
+        salesforce_origin(url, EXTRA)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["", ".", "mil", ".mil", "*.my.salesforce.mil", "https://x.mil", "A.MIL", "a..b", "a.b."],
+)
+def test_a_setting_that_would_open_too_much_is_refused(entry: str) -> None:
+    with pytest.raises(ValueError, match="neither a host nor"):
+        extra_hosts([entry])
+
+
+@pytest.mark.parametrize("url", ["https://[/id/x", "https://[::1/id/x"])
+def test_what_is_no_address_has_no_origin(url: str) -> None:
+    with pytest.raises(ForbiddenHost):
+        origin_of(url)

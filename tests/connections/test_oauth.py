@@ -92,8 +92,8 @@ def test_who_comes_late_takes_what_another_has_fetched(
         ),
         (
             refused("invalid_app_access", "user is not admin approved"),
-            "The org doesn't let our user use the app Inlet. Ask an admin to install the app "
-            "and to allow it for our user, then connect again.",
+            "The app Inlet is in this org, but this user may not use it. Ask an admin of the org "
+            "to allow it for this user, or connect as a user who may.",
         ),
         (
             refused("unsupported_grant_type", "grant type not supported"),

@@ -29,7 +29,7 @@ def test_no_file_points_to_a_source_map(name: str) -> None:
 
 def test_everything_vendored_has_its_licence_and_version() -> None:
     folders = sorted(path.name for path in (STATIC / "vendor").iterdir())
-    assert folders == ["htmx", "inter", "tabler", "tabler-icons"]
+    assert folders == ["dejavu", "htmx", "inter", "tabler", "tabler-icons"]
     for folder in folders:
         assert (STATIC / "vendor" / folder / "LICENSE").read_text().strip()
         assert re.search(r"\d+\.\d+\.\d+", (STATIC / "vendor" / folder / "VERSION").read_text())

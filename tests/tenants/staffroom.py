@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from connections.links import Maker, make_link
 from syncs.models import BatchRun, HourlyCount
 from tenants import walls
 from tenants.audit import note
@@ -50,6 +51,7 @@ def full(tenant: Tenant, name: str, at: datetime) -> Side:
         HourlyCount.objects.create(tenant=tenant, source=side.source, hour=at)
         BatchRun.objects.create(tenant=tenant, connection=side.connection, leads=1, calls=1)
         note(tenant, name, "made", subject=name)
+        make_link(side.connection, recipient=name, maker=Maker(name))
     return side
 
 

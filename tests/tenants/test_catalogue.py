@@ -38,6 +38,7 @@ READ_BEFORE_ENTERING = {
 # Why a value of these columns is unique across tenants, which tells a stranger that it is taken:
 # each is looked up before its tenant is known, and is too random to be guessed.
 LOOKUPS = {
+    ("connections_adminlink", "token_hash"): "SHA-256 of 256 random bits",
     ("connections_pendingconsent", "state_hash"): "SHA-256 of 256 random bits",
     ("practice_practiceaddress", "key"): "made by Inlet: a consumer key, or an org's id",
     ("tenants_apikey", "public_id"): "8 random characters, made by Inlet",

@@ -181,5 +181,5 @@ def test_roles_are_read_once_and_as_everywhere_else(
 def test_keys_connections_and_sources_need_the_right_to_manage() -> None:
     needs = {model._meta.model_name: admin.site._registry[model].needs for model in WALLED}
     assert {name for name, action in needs.items() if action is Action.MANAGE} == {
-        "apikey", "auditentry", "connection", "source",
+        "adminlink", "apikey", "auditentry", "connection", "source",
     }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from connections.practice.rules.fields import Field
 from connections.practice.rules.objects import SObject
 from connections.practice.rules.refusals import Refusal, refuse
+from connections.practice.rules.rights import CREATE
 from connections.practice.standard.admin_objects import find_object
 from connections.practice.store.drafts import Save
 from connections.practice.store.orgs import Session
@@ -55,9 +56,20 @@ def _typed(
 ) -> Item:
     name = _type_of(record)
     found = find_object(session.setup.objects, name)
-    if found is None or not found.stored:
+    if found is None or not (found.stored or CREATE in found.rights):
         return Refusal("INVALID_TYPE", f"sObject type '{name}' is not supported.")
     return save(found, record)
+
+
+def check_unmixed(items: Sequence[Item]) -> None:
+    """Raise Refused for setup objects and other records in one call (salesforce-facts 13)."""
+    kinds = {one.sobject.stored: one.sobject.name for one in items if isinstance(one, Save)}
+    if len(kinds) > 1:
+        message = (
+            "DML operation on setup object is not permitted after you have updated a non-setup "
+            f"object (or vice versa): {kinds[False]}, original object: {kinds[True]}"
+        )
+        raise refuse("MIXED_DML_OPERATION", message, ())
 
 
 def _payload(record: dict[str, Any], *without: str) -> dict[str, Any]:

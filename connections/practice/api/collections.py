@@ -16,7 +16,15 @@ from connections.practice.store.finding import find_by_id
 from connections.practice.store.orgs import Session
 from connections.practice.store.saving import save_all
 
-from .collection_items import Item, check_count, create_of, records_of, update_of, upsert_of
+from .collection_items import (
+    Item,
+    check_count,
+    check_unmixed,
+    create_of,
+    records_of,
+    update_of,
+    upsert_of,
+)
 from .describing import object_named, stored_object
 from .exchange import Answer, Call
 from .records import fields_of, key_field, only_fields, options_of
@@ -99,6 +107,7 @@ def _well_formed(text: str) -> str:
 
 
 def _save_items(session: Session, call: Call, items: Sequence[Item]) -> list[Saved]:
+    check_unmixed(items)
     options = options_of(call.headers)
 
     def save() -> list[Saved]:

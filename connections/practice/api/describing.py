@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any
 
 from connections.practice.rules.objects import SObject
+from connections.practice.rules.record_types import of_object
 from connections.practice.rules.refusals import not_found, refuse
+from connections.practice.rules.rights import CREATE, DELETE, EDIT
+from connections.practice.rules.sights import withheld_from
 from connections.practice.standard.admin_objects import ADMIN_OBJECTS, find_object
+from connections.practice.standard.child_relationships import children_of
 from connections.practice.store.orgs import Session
 
 from .exchange import Answer, Call
@@ -23,9 +28,9 @@ def object_named(session: Session, name: str) -> SObject:
 
 
 def stored_object(session: Session, name: str) -> SObject:
-    """An object whose records can be written. Raises Refused: 404, or 405 for setup objects."""
+    """An object whose records can be written. Raises Refused: 404, or 405 for most of the setup."""
     found = object_named(session, name)
-    if not found.stored:
+    if not found.stored and not found.rights & {CREATE, EDIT, DELETE}:
         message = "HTTP Method not allowed. Allowed are HEAD,GET"
         raise refuse("METHOD_NOT_ALLOWED", message)
     return found
@@ -33,8 +38,9 @@ def stored_object(session: Session, name: str) -> SObject:
 
 def describe_global(session: Session, call: Call) -> Answer:
     """All objects, briefly."""
+    withheld = withheld_from(session.setup.objects)
     objects = {**ADMIN_OBJECTS, **session.setup.objects}
-    entries = [objects[name].entry(session.base) for name in sorted(objects)]
+    entries = [objects[name].entry(session.base) for name in sorted(objects.keys() - withheld)]
     body = {"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": entries}
     return _unless_known(session, call, Answer(200, body, notes=(_note("all objects"),)))
 
@@ -42,8 +48,28 @@ def describe_global(session: Session, call: Call) -> Answer:
 def describe(session: Session, call: Call, sobject: str) -> Answer:
     """One object with its fields."""
     found = object_named(session, sobject)
-    answer = Answer(200, found.describe(session.base), notes=(_note(found.name),))
+    types = of_object(session.setup.record_types, found.name)
+    body = {**found.describe(session.base, types), "childRelationships": _children(session, found)}
+    answer = Answer(200, body, notes=(_note(found.name),))
     return _unless_known(session, call, answer)
+
+
+def _children(session: Session, sobject: SObject) -> list[dict[str, Any]]:
+    """The relationships by which a query may ask for an object's children."""
+    related = children_of(session.setup.objects, sobject)
+    return [
+        {
+            "cascadeDelete": False,
+            "childSObject": one.sobject.name,
+            "deprecatedAndHidden": False,
+            "field": one.field.name,
+            "junctionIdListNames": [],
+            "junctionReferenceTo": [],
+            "relationshipName": one.name,
+            "restrictedDelete": False,
+        }
+        for _, one in sorted(related.items())
+    ]
 
 
 def basic_information(session: Session, _call: Call, sobject: str) -> Answer:
@@ -60,7 +86,10 @@ def _note(what: str) -> Note:
 def _unless_known(session: Session, call: Call, answer: Answer) -> Answer:
     """304 when the setup hasn't changed since the client's copy."""
     changed = session.org.setup_changed_at.astimezone(UTC).replace(microsecond=0)
-    headers = {"Last-Modified": format_datetime(changed, usegmt=True)}
+    headers = {
+        "Last-Modified": format_datetime(changed, usegmt=True),
+        "ETag": f'"{session.org.stamp.hex[:8]}"',
+    }
     since = call.headers.get("if-modified-since", "")
     try:
         known = bool(since) and parsedate_to_datetime(since) >= changed

@@ -6,25 +6,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from connections.practice.rules.refusals import not_found, refuse
+from connections.practice.rules.rights import API_ENABLED, VIEW_SETUP
+from connections.practice.rules.setup import Setup
 from connections.practice.store.filters import reader
 from connections.practice.store.orgs import Session
 
 from .exchange import Answer, Call
 from .sentences import OTHER, Note
 
+_FIRST_LIVING, _NEWEST = 31, 67
+_SEASONS = ("Summer", "Winter", "Spring")
+
+
+def _label(number: int) -> str:
+    """The release of a version: 31 was Summer '14, and three follow in each year."""
+    since = number - _FIRST_LIVING
+    return f"{_SEASONS[since % 3]} '{14 + (since + 2) // 3}"
+
+
 VERSIONS: Mapping[str, str] = {
-    "58.0": "Summer '23",
-    "59.0": "Winter '24",
-    "60.0": "Spring '24",
-    "61.0": "Summer '24",
-    "62.0": "Winter '25",
-    "63.0": "Spring '25",
-    "64.0": "Summer '25",
-    "65.0": "Winter '26",
-    "66.0": "Spring '26",
+    f"{number}.0": _label(number) for number in range(_FIRST_LIVING, _NEWEST + 1)
 }
-_FIRST_LIVING = 31
-_RESOURCES = ("composite", "limits", "query", "queryAll", "sobjects")
+_RESOURCES = (
+    "composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "search",
+    "sobjects", "tooling",
+)  # fmt: skip
 
 
 def check_version(version: str) -> None:
@@ -34,6 +40,15 @@ def check_version(version: str) -> None:
     if float(version) < _FIRST_LIVING:
         raise refuse("UNSUPPORTED_API_VERSION", f"API version {version} is no longer supported.")
     raise not_found()
+
+
+def check_api(setup: Setup) -> None:
+    """Raise Refused, 403, unless the org has the API and the viewer may use it (facts 9)."""
+    if not setup.switches.rest_api_enabled:
+        message = "The REST API is not enabled for this Organization."
+        raise refuse("API_DISABLED_FOR_ORG", message)
+    if not setup.rights.may(API_ENABLED):
+        raise refuse("API_CURRENTLY_DISABLED", "API is disabled for this User")
 
 
 def versions() -> list[dict[str, str]]:
@@ -52,11 +67,18 @@ def resources(session: Session, _call: Call) -> Answer:
 
 
 def limits(session: Session, _call: Call) -> Answer:
-    """The org's limits. Unlike Salesforce's, open to every user."""
+    """The org's limits, for those who may view its setup (salesforce-facts 2.2)."""
+    if not session.setup.rights.may(VIEW_SETUP):
+        raise refuse("INSUFFICIENT_ACCESS", "insufficient access rights on object id")
     org = session.org
     left = {"Max": 15_000, "Remaining": 15_000}
     body = {
-        "DailyApiRequests": {"Max": org.api_max, "Remaining": max(org.api_max - org.api_used, 0)},
+        "DailyApiRequests": {
+            "Max": org.api_max,
+            "Remaining": max(org.api_max - org.api_used, 0),
+            # Apps have entries of their own among the numbers (salesforce-facts 2.2).
+            "Workbench": {"Max": 0, "Remaining": 0},
+        },
         "DailyBulkApiBatches": left,
         "DailyBulkV2QueryJobs": {"Max": 10_000, "Remaining": 10_000},
         "DataStorageMB": {"Max": 1024, "Remaining": 1024},
@@ -73,7 +95,7 @@ def record_count(session: Session, call: Call) -> Answer:
     for name in asked or session.setup.objects:
         if name not in session.setup.objects:
             continue
-        found = reader(session.org, session.setup).records(name).count()
+        found = reader(session.org, session.setup, session.user).records(name).count()
         if found:
             counts.append({"count": found, "name": name})
     return Answer(200, {"sObjects": counts}, notes=(Note(OTHER, how="Count records"),))

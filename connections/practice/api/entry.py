@@ -2,64 +2,69 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from dataclasses import replace
 from time import perf_counter
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from connections.practice.bulk.routes import bulk
+from connections.practice.rules.call_kinds import What, what_of
+from connections.practice.rules.faults import BEFORE, KINDS
 from connections.practice.rules.refusals import Refused, refuse
 from connections.practice.rules.stamps import to_second
 from connections.practice.store.calls import Asked, keep_call
-from connections.practice.store.orgs import Place, Session, count_call, find_place, setup_of
+from connections.practice.store.entering import Entered, end, enter
+from connections.practice.store.oracle import BULK
+from connections.practice.store.orgs import Place, Session, find_place, view_of
 from connections.practice.store.tokens import ACCESS, find_living, org_key_of
+from connections.practice.store.troubles import NO_TROUBLE, Trouble, draw, locks_for
 from tenants import walls
 
-from .composite import composite
-from .discovery import check_version, versions
+from .bodies import read_body
+from .discovery import check_api, check_version, versions
 from .exchange import Answer, Call, refused
-from .routes import dispatch
+from .misbehaving import hold_up, instead, spoiled
+from .packages import carried_out
+from .packing import packed
+from .responses import response_of
 from .sentences import attempt, say, written
 
 # Address and headers together, in bytes (salesforce-facts 3.2).
 MAX_HEAD = 16_384
 _SCHEMES = {"bearer", "oauth"}
-_API_SCOPES = {"api", "full"}
-_NO_STORE = "no-cache,must-revalidate,max-age=0,no-store,private"
 
 
 def version_list(_request: HttpRequest) -> HttpResponse:
     """GET /services/data/: no token needed, no call counted."""
-    return _response(Answer(200, versions()))
+    return response_of(Answer(200, versions()))
 
 
-def rest(request: HttpRequest, version: str, path: str = "") -> HttpResponse:
+def rest(request: HttpRequest, version: str, path: str = "") -> HttpResponseBase:
     """Everything below /services/data/vXX.0/."""
     started = perf_counter()
     try:
         check_version(version)
-        place, session, allowed = _enter(request, version)
+        entered, session = _enter(request, version)
     except Refused as wrong:
-        return _response(refused(wrong))
-    if allowed:
-        answer = _answer(request, session, path)
-    else:
-        answer = refused(refuse("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."))
+        return response_of(refused(wrong))
+    answer, trouble = _judge(request, entered, session=session, path=path)
     asked = Asked(
         at=timezone.now(),
         method=request.method or "",
         path=request.path,
-        sentence=say(answer.notes) or attempt(request.method or "", path).how,
+        sentence=_sentence(request, path, answer=answer, trouble=trouble),
         status=answer.status,
         refusal=answer.refusal,
         ms=round((perf_counter() - started) * 1000),
         leads=written(answer.notes, "Lead"),
+        fault=trouble.kind,
     )
-    with walls.inside(place.tenant_id):
-        keep_call(session, asked)
-    return _response(answer, usage=f"{session.org.api_used}/{session.org.api_max}")
+    keep_call(session.org, session.serial, asked)
+    usage = f"{session.org.api_used}/{session.org.api_max}"
+    response = packed(request, response_of(answer, usage=usage))
+    return spoiled(request, response, kind=trouble.kind, seconds=trouble.seconds)
 
 
 def token_of(request: HttpRequest) -> str:
@@ -70,41 +75,84 @@ def token_of(request: HttpRequest) -> str:
     return token.strip()
 
 
-def _enter(request: HttpRequest, version: str) -> tuple[Place, Session, bool]:
-    expired = refuse("INVALID_SESSION_ID", "Session expired or invalid")
+def _enter(request: HttpRequest, version: str) -> tuple[Entered, Session]:
     token, now = token_of(request), timezone.now()
     place = find_place(org_key_of(token))
-    if place is None:
-        raise expired
-    with walls.inside(place.tenant_id):
-        found = find_living(token, kind=ACCESS, now=now)
-        if found is None or found.org_id != place.org_pk:
-            raise expired
-        if not _API_SCOPES & set(found.scope.split()):
-            message = "This session is not valid for use with the REST API"
-            raise refuse("INVALID_SESSION_ID", message)
-        org, allowed = count_call(place.org_pk, now)
-        user = setup_of(org).users_by_id.get(found.user)
+    entered = enter(place, token, now=now) if place else None
+    if place is None or entered is None:
+        raise _shut(place, token)
+    setup = view_of(entered.org, entered.user_id)
+    user = setup.users_by_id.get(entered.user_id)
     if user is None or not user.active:
-        raise expired
+        raise _shut(None, token)
     base = f"/services/data/v{version}"
-    session = Session(org, setup_of(org), user, org.serial, to_second(now), base)
-    return place, session, allowed
+    return entered, Session(entered.org, setup, user, entered.org.serial, to_second(now), base)
 
 
-def _answer(request: HttpRequest, session: Session, path: str) -> Answer:
-    address = len(request.get_full_path())
-    if address > MAX_HEAD:
-        return Answer(414)
-    if address + sum(len(name) + len(value) for name, value in request.headers.items()) > MAX_HEAD:
-        return Answer(431)
+def _shut(place: Place | None, token: str) -> Refused:
+    """Why a token lets nobody in: it is dead, or meant for something else."""
+    if place is not None:
+        with walls.inside(place.tenant_id):
+            if find_living(token, kind=ACCESS, now=timezone.now()):
+                message = "This session is not valid for use with the REST API"
+                return refuse("INVALID_SESSION_ID", message)
+    return refuse("INVALID_SESSION_ID", "Session expired or invalid")
+
+
+def _judge(
+    request: HttpRequest, entered: Entered, *, session: Session, path: str
+) -> tuple[Answer, Trouble]:
+    """The answer, and what befell the call."""
+    if not entered.allowed:
+        wrong = refuse("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
+        return refused(wrong), NO_TROUBLE
+    too_long = _too_long(request)
+    if too_long:
+        return Answer(too_long), NO_TROUBLE
     try:
+        check_api(session.setup)
         call = _call(request, path)
     except Refused as wrong:
-        return refused(wrong)
-    if (call.method, call.path) == ("POST", "composite"):
-        return composite(session, call)
-    return dispatch(session, call)
+        return refused(wrong), NO_TROUBLE
+    if not entered.faults:
+        return _carried_out(session, call), NO_TROUBLE
+    return _befallen(request, entered, session=session, call=call)
+
+
+def _befallen(
+    request: HttpRequest, entered: Entered, *, session: Session, call: Call
+) -> tuple[Answer, Trouble]:
+    what: What = what_of(call.method, call.path, call.body)
+    tenant_id = session.org.tenant_id
+    trouble = draw(tenant_id, entered.faults, what)
+    if trouble.kind in {"expired", "revoked"}:
+        end(entered, token_of(request), with_family=trouble.kind == "revoked")
+    if trouble.kind != "trickle":
+        hold_up(trouble.seconds)
+    if trouble.kind in BEFORE:
+        return instead(trouble.kind), trouble
+    locks = locks_for(tenant_id, entered.faults, what)
+    return _carried_out(replace(session, locks=locks.strike), call), trouble
+
+
+def _carried_out(session: Session, call: Call) -> Answer:
+    if call.path.startswith("jobs/"):
+        return bulk(replace(session, source=BULK), call)
+    return carried_out(session, call)
+
+
+def _too_long(request: HttpRequest) -> int:
+    """414 or 431 when the address, or all headers with it, are too long; else 0."""
+    address = len(request.get_full_path())
+    if address > MAX_HEAD:
+        return 414
+    headers = sum(len(name) + len(value) for name, value in request.headers.items())
+    return 431 if address + headers > MAX_HEAD else 0
+
+
+def _sentence(request: HttpRequest, path: str, *, answer: Answer, trouble: Trouble) -> str:
+    told = say(answer.notes) or attempt(request.method or "", path).how
+    return f"{told}; {KINDS[trouble.kind]}" if trouble.kind else told
 
 
 def _call(request: HttpRequest, path: str) -> Call:
@@ -112,29 +160,4 @@ def _call(request: HttpRequest, path: str) -> Call:
     # For clients that can't send PATCH.
     method = query.get("_HttpMethod", request.method or "").upper()
     headers = {name.lower(): value for name, value in request.headers.items()}
-    return Call(method, path.strip("/"), query, headers, _body(request))
-
-
-def _body(request: HttpRequest) -> Any:
-    if not request.body:
-        return None
-    if request.content_type != "application/json":
-        message = f"content-type not supported: {request.content_type}"
-        raise refuse("UNSUPPORTED_MEDIA_TYPE", message)
-    try:
-        return json.loads(request.body)
-    except (ValueError, RecursionError) as unreadable:
-        raise refuse("JSON_PARSER_ERROR", f"The body is not JSON: {unreadable}") from unreadable
-
-
-def _response(answer: Answer, usage: str = "") -> HttpResponse:
-    headers: Mapping[str, str] = {"Cache-Control": _NO_STORE, **answer.headers}
-    if usage:
-        headers = {**headers, "Sforce-Limit-Info": f"api-usage={usage}"}
-    content = b"" if answer.body is None else json.dumps(answer.body).encode()
-    return HttpResponse(
-        content,
-        status=answer.status,
-        content_type="application/json;charset=UTF-8",
-        headers=headers,
-    )
+    return Call(method, path.strip("/"), query, headers, read_body(request))

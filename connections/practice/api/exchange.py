@@ -16,7 +16,7 @@ from .sentences import Note
 class Call:
     """A request. `path`: decoded, below the version; `headers`: names in lower case.
 
-    `body`: what the JSON says, None without any.
+    `body`: what the JSON says, None without any; for a bulk job's data see `bodies`.
     """
 
     method: str
@@ -34,7 +34,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response. `body` None: there is none. `notes` tell people what was asked."""
+    """A response. `body` None: there is none; bytes: no JSON, and the headers say what.
+
+    `notes` tell people what was asked.
+    """
 
     status: int
     body: Any = None

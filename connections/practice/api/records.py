@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from connections.practice.rules.fields import Field
@@ -38,7 +40,8 @@ def update(session: Session, call: Call, *, sobject: str, record_id: str) -> Ans
     found, payload = stored_object(session, sobject), call.document()
     _check_absent(payload, "Id")
     _check_id(record_id)
-    saved = _save(session, call, Save(found, payload, record_id=record_id))
+    since = _unchanged_since(call)
+    saved = _save(session, call, Save(found, payload, record_id=record_id, unchanged_since=since))
     return Answer(204, notes=(Note(UPDATE, saved.sobject, 1),))
 
 
@@ -52,7 +55,8 @@ def upsert(session: Session, call: Call, *, sobject: str, field: str, value: str
     _check_absent(payload, "Id")
     only = call.query.get("updateOnly", "").lower() == "true"
     # A record that is created gets the key from the address; an existing one has it.
-    save = Save(found, {**payload, key.name: value}, key=(key, value), update_only=only)
+    sent = value.strip()
+    save = Save(found, {**payload, key.name: sent}, key=(key, sent), update_only=only)
     saved = _save_one(session, call, save)
     if saved.matches:
         return _several(session, found, saved.matches)
@@ -159,6 +163,15 @@ def _created(session: Session, saved: Saved, **more: bool) -> Answer:
 def _several(session: Session, sobject: SObject, ids: tuple[str, ...]) -> Answer:
     paths = [f"{session.base}/sobjects/{sobject.name}/{one}" for one in ids]
     return Answer(300, paths, notes=(Note(OTHER, how=f"Find {len(ids)} {sobject.plural}"),))
+
+
+def _unchanged_since(call: Call) -> datetime | None:
+    """What If-Unmodified-Since says; None also when it is no date, which HTTP then ignores."""
+    try:
+        said = parsedate_to_datetime(call.headers.get("if-unmodified-since", ""))
+    except ValueError:
+        return None
+    return said if said.tzinfo else said.replace(tzinfo=UTC)
 
 
 def _check_absent(payload: Mapping[str, Any], name: str) -> None:

@@ -27,6 +27,20 @@ def filled(value: Any, answers: Mapping[str, Any]) -> Any:
     return value
 
 
+def named_in(value: Any) -> set[str]:
+    """The parts that references in `value`, however deep inside, speak of."""
+    names, waiting = set[str](), [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            names |= {name for name, _ in _REFERENCE.findall(one)}
+        elif isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return names
+
+
 def _filled_text(text: str, answers: Mapping[str, Any]) -> Any:
     whole = _REFERENCE.fullmatch(text)
     if whole:

@@ -12,12 +12,27 @@ from connections.practice.rules.refusals import Refused, not_found, refuse
 from connections.practice.store.orgs import Session
 from tenants import walls
 
-from . import collections, describing, discovery, querying, records
+from . import (
+    changes,
+    collections,
+    describing,
+    discovery,
+    listings,
+    picklists,
+    querying,
+    records,
+    relating,
+    searching,
+    tree,
+)
 from .exchange import Answer, Call, refused
 from .sentences import attempt
+from .tooling import TOOLING_ROUTES
 
 Handler = Callable[..., Answer]
 _NAME = "[A-Za-z][A-Za-z0-9_]*"
+# No field's name begins with a digit.
+_ID = "[0-9][0-9A-Za-z]{14}(?:[0-9A-Za-z]{3})?"
 
 _ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
     ("", {"GET": discovery.resources}),
@@ -28,12 +43,27 @@ _ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
         r"query(?:All)?/(?P<locator>01g[0-9A-Za-z]{15})-(?P<start>\d+)",
         {"GET": querying.query_more},
     ),
+    ("search", {"GET": searching.search}),
+    (
+        "parameterizedSearch",
+        {"GET": searching.parameterized, "POST": searching.parameterized},
+    ),
     ("sobjects", {"GET": describing.describe_global}),
+    (
+        f"ui-api/object-info/(?P<sobject>{_NAME})/picklist-values/(?P<record_type>[^/]+)",
+        {"GET": picklists.by_record_type},
+    ),
     (
         f"sobjects/(?P<sobject>{_NAME})",
         {"GET": describing.basic_information, "POST": records.create},
     ),
     (f"sobjects/(?P<sobject>{_NAME})/describe", {"GET": describing.describe}),
+    (f"sobjects/(?P<sobject>{_NAME})/updated", {"GET": changes.updated}),
+    (f"sobjects/(?P<sobject>{_NAME})/deleted", {"GET": changes.deleted}),
+    (
+        f"sobjects/(?P<sobject>{_NAME})/(?P<record_id>{_ID})/(?P<relationship>{_NAME})",
+        {"GET": relating.related},
+    ),
     (
         f"sobjects/(?P<sobject>{_NAME})/(?P<record_id>[^/]+)",
         {"GET": records.read, "PATCH": records.update, "DELETE": records.delete},
@@ -42,6 +72,11 @@ _ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
         f"sobjects/(?P<sobject>{_NAME})/(?P<field>{_NAME})/(?P<value>.+)",
         {"GET": records.read_by_key, "PATCH": records.upsert},
     ),
+    (
+        "composite(?:/(?:batch|graph))?",
+        {"GET": listings.composite_resources, "POST": listings.not_within},
+    ),
+    (f"composite/tree/(?P<sobject>{_NAME})", {"POST": tree.create_tree}),
     (
         "composite/sobjects",
         {"POST": collections.create, "PATCH": collections.update, "DELETE": collections.delete},
@@ -54,6 +89,7 @@ _ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
         f"composite/sobjects/(?P<sobject>{_NAME})/(?P<field>{_NAME})",
         {"PATCH": collections.upsert},
     ),
+    *TOOLING_ROUTES,
 )
 _PATTERNS = [(re.compile(pattern, re.ASCII | re.DOTALL), handlers) for pattern, handlers in _ROUTES]
 
@@ -79,7 +115,8 @@ def _find(call: Call) -> tuple[Handler, dict[str, str]]:
     for pattern, handlers in _PATTERNS:
         match = pattern.fullmatch(call.path)
         if match:
-            handler = handlers.get(call.method)
+            # HEAD is GET whose body stays away.
+            handler = handlers.get("GET" if call.method == "HEAD" else call.method)
             if handler is None:
                 allowed = ",".join(sorted(handlers))
                 message = f"HTTP Method '{call.method}' not allowed. Allowed are {allowed}"

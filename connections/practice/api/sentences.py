@@ -20,11 +20,23 @@ class Note:
     how: str = ""
 
 
+# (beginning of a path, the sentence); {rest} is what follows.
+_RESOURCES = (
+    ("composite/graph", "Save graphs of records"),
+    ("composite/batch", "Send a batch of calls"),
+    ("composite/tree/", "Create a tree from {rest}"),
+    ("parameterizedSearch", "Search"),
+    ("search", "Search"),
+    ("tooling/query", "Read the definitions"),
+)
 _ATTEMPTS = {"POST": "Create", "PATCH": "Update", "DELETE": "Delete", "GET": "Read"}
 
 
 def attempt(method: str, path: str) -> Note:
     """What a call tried that was refused. `path`: below the version."""
+    for beginning, sentence in _RESOURCES:
+        if path.startswith(beginning):
+            return Note(OTHER, how=sentence.format(rest=path.removeprefix(beginning)))
     first, _, rest = path.partition("/")
     verb = _ATTEMPTS.get(method, method)
     if first == "sobjects" and rest:

@@ -8,27 +8,12 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 
-from connections.practice.models import PracticeOrg
+from connections.practice.rules.apps import App
+from connections.practice.rules.oauth_errors import BAD_SECRET, UNKNOWN_APP, refusing
 from connections.practice.store.orgs import Place
 from connections.practice.store.tokens import digest
-
-NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
-
-
-class OAuthError(Exception):
-    """An error of salesforce-facts 1.8."""
-
-    def __init__(self, error: str, description: str) -> None:
-        super().__init__(error)
-        self.error = error
-        self.description = description
-
-    def response(self) -> JsonResponse:
-        """As the token endpoint answers it: always 400."""
-        body = {"error": self.error, "error_description": self.description}
-        return JsonResponse(body, status=400, headers=NO_STORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +23,12 @@ class Client:
     key: str
     secret: str
 
-    def check(self, org: PracticeOrg) -> None:
-        """Raise OAuthError unless the secret is the org's."""
-        if not secrets.compare_digest(digest(self.secret), org.secret_hash):
-            raise OAuthError("invalid_client", "invalid client credentials")
+    def check(self, app: App, *, required: bool) -> None:
+        """Raise OAuthError unless the secret is the app's, or none is given nor `required`."""
+        if not self.secret and not required:
+            return
+        if not secrets.compare_digest(digest(self.secret), app.secret_hash):
+            raise refusing(BAD_SECRET)
 
 
 def client_of(request: HttpRequest) -> Client:
@@ -64,10 +51,15 @@ def _basic(encoded: str) -> Client:
 def known(place: Place | None) -> Place:
     """The place, or OAuthError: no org has this consumer key."""
     if place is None:
-        raise OAuthError("invalid_client_id", "client identifier invalid")
+        raise refusing(UNKNOWN_APP)
     return place
 
 
 def origin_of(request: HttpRequest) -> str:
     """The address at which the org was called, without a path."""
     return request.build_absolute_uri("/").rstrip("/")
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the caller is, as an IP address."""
+    return str(request.META.get("REMOTE_ADDR", ""))

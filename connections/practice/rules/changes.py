@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
+from .field_changes import with_field
 from .fields import Field
+from .rights_changes import with_field_access
 from .setup import Setup
 
 
@@ -17,16 +18,9 @@ def with_user_active(setup: Setup, name: str, *, active: bool) -> Setup:
     return replace(setup, users=users)
 
 
-def with_field(setup: Setup, sobject: str, name: str, *, change: Callable[[Field], Field]) -> Setup:
-    """One field changed."""
-    changed = setup.objects[sobject]
-    fields = tuple(change(one) if one.name == name else one for one in changed.fields)
-    return replace(setup, objects={**setup.objects, sobject: replace(changed, fields=fields)})
-
-
 def with_access(setup: Setup, sobject: str, name: str, *, access: str) -> Setup:
-    """What the API user may do with a field: "edit", "read" or "none"."""
-    return with_field(setup, sobject, name, change=lambda field: replace(field, access=access))
+    """What the integration user may do with a field: "edit", "read" or "none"."""
+    return with_field_access(setup, sobject=sobject, field=name, access=access)
 
 
 def with_picklist_value(

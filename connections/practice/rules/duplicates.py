@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .assignment import Condition
 from .headers import DuplicateOptions
 from .refusals import Refusal
+from .resembling import BY_EMAIL, BY_LIKENESS, BY_NAME_AND_COMPANY, Person
+
+__all__ = ["BY_EMAIL", "BY_LIKENESS", "BY_NAME_AND_COMPANY", "Person"]
 
 BLOCK, ALERT, REPORT = "block", "alert", "report"
-BY_EMAIL, BY_NAME_AND_COMPANY = "email", "name and company"
+MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A matching rule over one object. `by`: any of BY_EMAIL, BY_NAME_AND_COMPANY suffices."""
+    """A matching rule over one object. `by`: any of these ways (`rules.resembling`) suffices."""
 
     sobject: str
     rule: str
@@ -25,7 +29,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateRule:
-    """A duplicate rule of one object. `action`: BLOCK, ALERT or REPORT."""
+    """A duplicate rule of one object. `action`: BLOCK, ALERT or REPORT.
+
+    It looks only at records of which all `conditions` hold, and not at what users (usernames) or
+    profiles (names) save who are exempt. `enforces_sharing`: it finds only what the user sees.
+    `reports`: what is saved in spite of an alert is noted too, as REPORT always does.
+    """
 
     id: str
     name: str
@@ -37,46 +46,37 @@ class DuplicateRule:
     on_create: bool = True
     on_update: bool = False
     matches: tuple[Match, ...] = field(default=(), metadata={"of": Match})
+    conditions: tuple[Condition, ...] = field(default=(), metadata={"of": Condition})
+    exempt_users: tuple[str, ...] = ()
+    exempt_profiles: tuple[str, ...] = ()
+    enforces_sharing: bool = False
+    reports: bool = False
 
     def runs(self, sobject: str, *, creating: bool) -> bool:
         """Whether it looks at this save at all."""
         wanted = self.on_create if creating else self.on_update
         return self.active and wanted and self.sobject == sobject
 
+    def concerns(self, record: Mapping[str, Any], *, username: str, profile: str) -> bool:
+        """Whether it looks at this record when this user saves it (salesforce-facts 7.2)."""
+        exempt = username in self.exempt_users or profile in self.exempt_profiles
+        return not exempt and all(condition.holds(record) for condition in self.conditions)
+
     def stops(self, options: DuplicateOptions) -> bool:
         """Whether a match refuses the save. A block always does (salesforce-facts 7.2)."""
         return self.action == BLOCK or (self.action == ALERT and not options.allow_save)
 
+    def notes(self) -> bool:
+        """Whether what it found, and was saved, is kept in a DuplicateRecordSet."""
+        return self.reports or self.action == REPORT
+
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """What matching compares, lower-cased; "" where blank. `shown`: the record for the answer."""
+class Hit:
+    """A record that a matching rule found. `confidence`: in percent."""
 
-    sobject: str
-    id: str
-    email: str
-    last_name: str
-    first_name: str
-    company: str
-    shown: Mapping[str, Any] = field(default_factory=dict)
-
-    def resembles(self, other: Person, by: Iterable[str]) -> bool:
-        """Whether one of the ways to match finds both the same."""
-        return any(_WAYS[way](self, other) for way in by)
-
-
-def _same_email(one: Person, other: Person) -> bool:
-    return bool(one.email) and one.email == other.email
-
-
-def _same_name_and_company(one: Person, other: Person) -> bool:
-    return bool(one.last_name and one.company) and (
-        (one.last_name, one.first_name, one.company)
-        == (other.last_name, other.first_name, other.company)
-    )
-
-
-_WAYS = {BY_EMAIL: _same_email, BY_NAME_AND_COMPANY: _same_name_and_company}
+    person: Person
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,11 @@ class Collision:
     """A rule and the existing records that it found, per matching rule."""
 
     rule: DuplicateRule
-    found: tuple[tuple[Match, tuple[Person, ...]], ...]
+    found: tuple[tuple[Match, tuple[Hit, ...]], ...]
+
+    def ids(self) -> list[str]:
+        """The ids of all records found, each once."""
+        return list(dict.fromkeys(hit.person.id for _, hits in self.found for hit in hits))
 
 
 def collisions(
@@ -94,18 +98,20 @@ def collisions(
     others = [one for one in existing if one.id != person.id]
     found = []
     for rule in rules:
-        hits = tuple((match, _matching(match, person, others)) for match in rule.matches)
+        seen = [one for one in others if one.shown] if rule.enforces_sharing else others
+        hits = tuple((match, _matching(match, person, seen)) for match in rule.matches)
         if any(people for _, people in hits):
             found.append(Collision(rule, tuple(hit for hit in hits if hit[1])))
     return found
 
 
-def _matching(match: Match, person: Person, others: list[Person]) -> tuple[Person, ...]:
-    return tuple(
-        other
+def _matching(match: Match, person: Person, others: list[Person]) -> tuple[Hit, ...]:
+    hits = (
+        Hit(other, person.likeness(other, match.by))
         for other in others
-        if other.sobject == match.sobject and person.resembles(other, match.by)
+        if other.sobject == match.sobject
     )
+    return tuple(hit for hit in hits if hit.confidence)
 
 
 def refusal(collision: Collision, *, misspelled: bool) -> Refusal:
@@ -116,13 +122,14 @@ def refusal(collision: Collision, *, misspelled: bool) -> Refusal:
         "duplicateRule": rule.name,
         "duplicateRuleEntityType": rule.sobject,
         "errorMessage": rule.message,
-        "matchResults": [_match_result(match, people) for match, people in collision.found],
+        "matchResults": [_match_result(match, hits) for match, hits in collision.found],
     }
     key = "duplicateResut" if misspelled else "duplicateResult"
     return Refusal("DUPLICATES_DETECTED", rule.message, None, details={key: result})
 
 
-def _match_result(match: Match, people: tuple[Person, ...]) -> dict[str, Any]:
+def _match_result(match: Match, hits: tuple[Hit, ...]) -> dict[str, Any]:
+    seen = [hit for hit in hits if hit.person.shown]
     return {
         "entityType": match.sobject,
         "errors": [],
@@ -131,12 +138,12 @@ def _match_result(match: Match, people: tuple[Person, ...]) -> dict[str, Any]:
             {
                 "additionalInformation": [],
                 "fieldDiffs": [],
-                "matchConfidence": 100.0,
-                "record": dict(one.shown),
+                "matchConfidence": hit.confidence,
+                "record": dict(hit.person.shown),
             }
-            for one in people[:100]
+            for hit in seen[:MOST_SHOWN]
         ],
         "rule": match.rule,
-        "size": len(people),
+        "size": len(seen),
         "success": True,
     }

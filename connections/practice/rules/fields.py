@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any
@@ -17,21 +18,33 @@ SOAP_TYPES: Mapping[str, str] = {
     "date": "xsd:date",
     "datetime": "xsd:dateTime",
     "address": "urn:address",
+    "time": "xsd:time",
+    "base64": "xsd:base64Binary",
+    "anyType": "xsd:anyType",
 }
 NUMBERS = frozenset({"int", "double", "currency", "percent"})
-TEXTS = frozenset({"string", "textarea", "phone", "email", "url", "picklist", "combobox"})
+TEXTS = frozenset(
+    {
+        "string", "textarea", "phone", "email", "url", "picklist", "combobox", "multipicklist",
+        "encryptedstring",
+    }
+)  # fmt: skip
 IDS = frozenset({"id", "reference"})
 _UNSORTABLE_LENGTH = 255
 
 
 @dataclass(frozen=True, slots=True)
 class PicklistValue:
-    """An entry of a picklist; inactive ones stay listed."""
+    """An entry of a picklist; inactive ones stay listed.
+
+    `valid_for`: the places, in the controlling field's picklist, of the values it goes with.
+    """
 
     value: str
     label: str
     active: bool = True
     default: bool = False
+    valid_for: tuple[int, ...] = ()
 
     def describe(self) -> dict[str, Any]:
         """As listed under `picklistValues`."""
@@ -39,9 +52,23 @@ class PicklistValue:
             "active": self.active,
             "defaultValue": self.default,
             "label": self.label,
-            "validFor": None,
+            "validFor": self._bitmap(),
             "value": self.value,
         }
+
+    def _bitmap(self) -> str | None:
+        """`valid_for` as base64, first place in the highest bit; None when nothing controls it."""
+        if not self.valid_for:
+            return None
+        bits = bytearray(max(self.valid_for) // 8 + 1)
+        for place in self.valid_for:
+            bits[place // 8] |= 0x80 >> (place % 8)
+        return base64.b64encode(bits).decode()
+
+    def document(self) -> list[Any]:
+        """As kept in the org's setup."""
+        kept: list[Any] = [self.value, self.label, self.active, self.default]
+        return [*kept, list(self.valid_for)] if self.valid_for else kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +97,7 @@ class Field:
     permissionable: bool = True
     compound: str = ""
     extra_type: str = ""
+    controller: str = ""
     relationship: str = ""
     reference_to: tuple[str, ...] = ()
     default: str | bool | None = None
@@ -128,6 +156,8 @@ class Field:
             "defaultedOnCreate": self.defaulted,
             "picklistValues": [entry.describe() for entry in self.picklist],
             "restrictedPicklist": self.restricted,
+            "controllerName": self.controller or None,
+            "dependentPicklist": bool(self.controller),
             "htmlFormatted": False,
         }
 
@@ -173,17 +203,15 @@ class Field:
             if spec.default is MISSING or getattr(self, spec.name) != spec.default
         }
         if self.picklist:
-            kept["picklist"] = [
-                [entry.value, entry.label, entry.active, entry.default] for entry in self.picklist
-            ]
+            kept["picklist"] = [entry.document() for entry in self.picklist]
         return kept
 
 
 def read_field(document: Mapping[str, Any]) -> Field:
     """The field of a `Field.document()`, also after a trip through JSON."""
     entries = tuple(
-        PicklistValue(value, label, active=active, default=default)
-        for value, label, active, default in document.get("picklist", ())
+        PicklistValue(value, label, active=active, default=default, valid_for=tuple(*valid_for))
+        for value, label, active, default, *valid_for in document.get("picklist", ())
     )
     targets = tuple(document.get("reference_to", ()))
     return Field(**{**document, "picklist": entries, "reference_to": targets})
@@ -194,9 +222,7 @@ _CONSTANT: Mapping[str, Any] = {
     "autoNumber": False,
     "calculatedFormula": None,
     "cascadeDelete": False,
-    "controllerName": None,
     "defaultValueFormula": None,
-    "dependentPicklist": False,
     "deprecatedAndHidden": False,
     "displayLocationInDecimal": False,
     "encrypted": False,

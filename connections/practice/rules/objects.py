@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from .fields import Field, read_field
+from .record_types import RecordType
+from .rights import CREATE, DELETE, EDIT, EVERY_RIGHT
 
 MASTER_RECORD_TYPE = "012000000000000AAA"
 
 
 @dataclass(frozen=True)
 class SObject:
-    """An object of the org. `stored`: its rows are records; else they follow from the setup."""
+    """An object of the org. `stored`: its rows are records; else they follow from the setup.
+
+    `rights`: what whoever looks at it may do with its rows, see `rules.rights`.
+    """
 
     name: str
     label: str
@@ -23,6 +28,7 @@ class SObject:
     fields: tuple[Field, ...]
     stored: bool = True
     scopes: tuple[str, ...] = ("everything", "mine")
+    rights: frozenset[str] = EVERY_RIGHT
 
     @cached_property
     def visible(self) -> Mapping[str, Field]:
@@ -37,7 +43,13 @@ class SObject:
     @cached_property
     def unique_key(self) -> Field | None:
         """The unique external-id field, whose values have a column of their own."""
-        return next((one for one in self.fields if one.unique and one.external_id), None)
+        fits = (one for one in self.fields if one.unique and one.external_id)
+        return next((one for one in fits if not one.case_sensitive), None)
+
+    @cached_property
+    def other_unique(self) -> tuple[Field, ...]:
+        """The other unique fields, whose values are kept in a table of keys."""
+        return tuple(one for one in self.fields if one.unique and one is not self.unique_key)
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -63,7 +75,10 @@ class SObject:
             "labelPlural": self.plural,
             "keyPrefix": self.prefix or None,
             "custom": self.name.endswith("__c"),
-            **dict.fromkeys(_STORED_RIGHTS, self.stored),
+            "createable": CREATE in self.rights,
+            "updateable": EDIT in self.rights,
+            **dict.fromkeys(_WITH_DELETE, DELETE in self.rights),
+            **dict.fromkeys(_STORED_TRAITS, self.stored),
             **_ENTRY_CONSTANT,
             "urls": {
                 "sobject": path,
@@ -72,15 +87,20 @@ class SObject:
             },
         }
 
-    def describe(self, base: str) -> dict[str, Any]:
-        """The object's describe, all keys of salesforce-facts 2.3."""
+    def describe(self, base: str, record_types: Sequence[RecordType] = ()) -> dict[str, Any]:
+        """The object's describe, all keys of salesforce-facts 2.3. `record_types`: its own."""
         return {
             **self.entry(base),
             **_DESCRIBE_CONSTANT,
             "fields": [one.describe() for one in self.visible.values()],
-            "recordTypeInfos": [self._master(base)] if self.stored else [],
+            "recordTypeInfos": self._types(base, record_types) if self.stored else [],
             "supportedScopes": [{"label": name, "name": name} for name in self.scopes],
         }
+
+    def _types(self, base: str, record_types: Sequence[RecordType]) -> list[dict[str, Any]]:
+        infos = [one.info(base, self.name) for one in record_types]
+        by_default = not any(one["defaultRecordTypeMapping"] for one in infos)
+        return [*infos, {**self._master(base), "defaultRecordTypeMapping": by_default}]
 
     def _master(self, base: str) -> dict[str, Any]:
         layout = f"{base}/sobjects/{self.name}/describe/layouts/{MASTER_RECORD_TYPE}"
@@ -119,12 +139,8 @@ def read_sobject(document: Mapping[str, Any]) -> SObject:
     )
 
 
-_STORED_RIGHTS = (
-    "createable",
-    "updateable",
-    "deletable",
-    "undeletable",
-    "mergeable",
+_WITH_DELETE = ("deletable", "undeletable", "mergeable")
+_STORED_TRAITS = (
     "searchable",
     "layoutable",
     "triggerable",

@@ -8,10 +8,16 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from .assignment import AssignmentRule
+from .automations import Automation
 from .duplicates import DuplicateRule
-from .ids import sobject_of, to_18
+from .ids import pod_of, sobject_of, to_18
 from .objects import SObject, read_sobject
+from .record_types import RecordType
 from .refusals import Refusal, Refused, refuse
+from .rights import AllRights, PermissionSet, Rights, SetAssignment, sets_of
+from .sharing import OPEN_SHARING, Reach, reach
+from .standard_rights import closed_off, opened, opening_assignments, opening_sets
+from .validation import ValidationRule
 from .values import is_stray
 
 Kind = TypeVar("Kind")
@@ -31,6 +37,7 @@ class User:
     profile: str = "Standard User"
     time_zone: str = "America/New_York"
     password: str = ""
+    marketing_user: bool = False
 
     @property
     def name(self) -> str:
@@ -40,13 +47,14 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A queue; it may own only records of `sobjects`."""
+    """A queue; it may own only records of `sobjects`. `members`: ids of users."""
 
     id: str
     name: str
     developer_name: str
     email: str = ""
     sobjects: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,23 @@ class Switches:
 
     rotate_refresh_tokens: bool = True
     misspell_duplicate_result: bool = True
+    misspell_by_version: bool = False
+    rest_api_enabled: bool = True
+    custom_fields_allowed: bool = True
+    state_country_picklists: bool = False
+    edit_converted_leads: bool = False
+    storage_full: bool = False
+    # Seconds until a new record can be found by a search (salesforce-facts 0.9).
+    search_lag: int = 10
 
 
 @dataclass(frozen=True)
 class Setup:
-    """The org as its admin left it. `api_user`: the id whom client credentials run as."""
+    """The org as its admin left it. `api_user`: the id whom client credentials run as.
+
+    `sharing`: org-wide defaults, see `rules.sharing`. `viewer`: the id of the user whom it shows
+    itself to (`rules.seeing`); "" is the org itself, which may everything.
+    """
 
     org_id: str
     org_name: str
@@ -71,6 +91,13 @@ class Setup:
     api_user: str
     default_lead_owner: str
     switches: Switches = field(default_factory=Switches)
+    validation_rules: tuple[ValidationRule, ...] = ()
+    record_types: tuple[RecordType, ...] = ()
+    automations: tuple[Automation, ...] = ()
+    permission_sets: tuple[PermissionSet, ...] = ()
+    set_assignments: tuple[SetAssignment, ...] = ()
+    sharing: Mapping[str, str] = field(default_factory=lambda: dict(OPEN_SHARING))
+    viewer: str = ""
 
     @cached_property
     def users_by_id(self) -> Mapping[str, User]:
@@ -81,6 +108,36 @@ class Setup:
     def queues_by_id(self) -> Mapping[str, Queue]:
         """Queues by id."""
         return {queue.id: queue for queue in self.queues}
+
+    def rights_of(self, user_id: str) -> Rights:
+        """What the profile and the permission sets of a user grant; nothing to a stranger."""
+        user = self.users_by_id.get(user_id)
+        profile = user.profile if user else ""
+        return Rights(
+            sets_of(self.permission_sets, self.set_assignments, user=user_id, profile=profile)
+        )
+
+    @cached_property
+    def rights(self) -> Rights:
+        """What the viewer may."""
+        return self.rights_of(self.viewer) if self.viewer else AllRights()
+
+    @cached_property
+    def _reaches(self) -> dict[tuple[str, str], Reach]:
+        return {}
+
+    def reach(self, sobject: str, user_id: str) -> Reach:
+        """Whose records of an object a user sees and changes; "" is the org itself."""
+        kept = self._reaches.get((sobject, user_id))
+        if kept is None:
+            queues = (one.id for one in self.queues if user_id in one.members)
+            kept = self._reaches[sobject, user_id] = reach(
+                self.sharing.get(sobject, "Edit"),
+                self.rights_of(user_id) if user_id else AllRights(),
+                sobject=sobject,
+                own=frozenset({user_id, *queues}),
+            )
+        return kept
 
     def user_named(self, username: str) -> User | None:
         """The user of that username, in any letter case."""
@@ -160,6 +217,7 @@ class Setup:
             **{name: [asdict(one) for one in getattr(self, name)] for name in _LISTS},
             "objects": [one.document() for one in self.objects.values()],
             "switches": asdict(self.switches),
+            "sharing": dict(self.sharing),
         }
 
 
@@ -168,6 +226,11 @@ _LISTS: Mapping[str, type] = {
     "queues": Queue,
     "assignment_rules": AssignmentRule,
     "duplicate_rules": DuplicateRule,
+    "permission_sets": PermissionSet,
+    "set_assignments": SetAssignment,
+    "validation_rules": ValidationRule,
+    "record_types": RecordType,
+    "automations": Automation,
 }
 
 
@@ -193,13 +256,21 @@ def _read(kind: type[Kind], document: Mapping[str, Any]) -> Kind:
 
 def read_setup(document: Mapping[str, Any]) -> Setup:
     """The setup of a `Setup.document()`, also after a trip through JSON."""
-    objects = (read_sobject(one) for one in document["objects"])
+    objects = [read_sobject(one) for one in document["objects"]]
     parts: dict[str, Any] = {
-        name: tuple(_read(kind, one) for one in document[name]) for name, kind in _LISTS.items()
+        name: tuple(_read(kind, one) for one in document.get(name, ()))
+        for name, kind in _LISTS.items()
     }
     parts.update((name, document[name]) for name in _PLAIN)
+    if not parts["permission_sets"]:
+        # An org from before there were any: its fields said what the integration user may.
+        pod = pod_of(document["org_id"])
+        parts["permission_sets"] = closed_off(opening_sets(pod), objects)
+        parts["set_assignments"] = opening_assignments(pod, document["api_user"])
+        objects = [opened(one) for one in objects]
     return Setup(
         objects={one.name: one for one in objects},
+        sharing={**OPEN_SHARING, **document.get("sharing", {})},
         switches=_read(Switches, document["switches"]),
         **parts,
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 _OFFSET = re.compile(r"([+-]\d{2})(\d{2})$", re.ASCII)
 _DATETIME = re.compile(
     r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:?\d{2})", re.ASCII
 )
+_TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d{3})?)?Z?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -32,6 +33,18 @@ def read_date(text: str) -> date:
     if _DATE.fullmatch(text):
         return date.fromisoformat(text)
     return read_datetime(text).date()
+
+
+def read_time(text: str) -> time:
+    """The time of day in `text`, "10:11:12.000Z". ValueError when it is none."""
+    if not _TIME.fullmatch(text):
+        raise ValueError(f"Not a time: {text!r}")
+    return time.fromisoformat(text.removesuffix("Z"))
+
+
+def written_time(moment: time) -> str:
+    """A time of day as the REST API returns it."""
+    return f"{moment.isoformat(timespec='milliseconds')}Z"
 
 
 def to_second(moment: datetime) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any
 
 from .fields import IDS, NUMBERS, TEXTS, Field
 from .refusals import Refusal, Refused
-from .stamps import read_date, read_datetime, written
+from .stamps import read_date, read_datetime, read_time, written, written_time
 
 Value = str | int | float | bool | None
 
@@ -56,9 +56,12 @@ def listed(field: Field, value: Value) -> None:
     """Raise Refused when a restricted picklist has no active entry of that value."""
     if not field.restricted or value is None:
         return
-    if not any(entry.active and entry.value == value for entry in field.picklist):
-        message = f"{field.label}: bad value for restricted picklist field: {value}"
-        raise Refused(Refusal("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", message, (field.name,)))
+    offered = {entry.value for entry in field.picklist if entry.active}
+    for one in str(value).split(";") if field.type == "multipicklist" else [value]:
+        if one not in offered:
+            message = f"{field.label}: bad value for restricted picklist field: {one}"
+            code = "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"
+            raise Refused(Refusal(code, message, (field.name,)))
 
 
 def is_stray(field: Field, value: Value) -> bool:
@@ -94,6 +97,18 @@ def _text(field: Field, value: Any) -> Value:
     if not isinstance(value, str) or not _is_text(value):
         raise _wrong_type(field, value)
     return value.strip().lower() if field.type == "email" else value.strip()
+
+
+def _several(field: Field, value: Any) -> Value:
+    """The chosen values without repeats, those that are listed in the order of the picklist."""
+    chosen = [one.strip() for one in str(_text(field, value)).split(";")]
+    places = {entry.value: place for place, entry in enumerate(field.picklist)}
+    once = dict.fromkeys(one for one in chosen if one)
+    return ";".join(sorted(once, key=lambda one: places.get(one, len(places)))) or None
+
+
+def _time(field: Field, value: Any) -> Value:
+    return _stamp(field, value, lambda text: written_time(read_time(text)))
 
 
 def _is_text(value: str) -> bool:
@@ -150,6 +165,8 @@ _READERS: Mapping[str, Callable[[Field, Any], Value]] = {
     "boolean": _flag,
     "date": _day,
     "datetime": _moment,
+    "time": _time,
+    "multipicklist": _several,
 }
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cmp_to_key
 from typing import Any
 
-from connections.practice.rules.fields import IDS, NUMBERS, TEXTS, Field
+from connections.practice.rules.fields import IDS, NUMBERS, Field
 from connections.practice.rules.stamps import read_datetime
 
 from .literals import pattern_regex
@@ -52,10 +52,20 @@ class Rows:
     def select(self, plan: Plan, rows: Iterable[Row]) -> list[Row]:
         """The rows of the plan, ordered and cut."""
         kept = [row for row in rows if plan.where is None or self.holds(plan.where, row)]
-        if plan.order:
-            kept.sort(key=cmp_to_key(lambda one, other: self._compare(plan.order, one, other)))
+        return self.cut(self.ordered(kept, plan.order), plan)
+
+    def ordered(self, rows: Iterable[Row], orders: Sequence[Order]) -> list[Row]:
+        """The rows in an order; those that it holds for equal stay as they were."""
+
+        def compare(one: Row, other: Row) -> int:
+            return self._compare(orders, one, other)
+
+        return sorted(rows, key=cmp_to_key(compare)) if orders else list(rows)
+
+    def cut(self, rows: Sequence[Row], plan: Plan) -> list[Row]:
+        """What LIMIT and OFFSET leave."""
         end = None if plan.limit is None else plan.offset + plan.limit
-        return kept[plan.offset : end]
+        return list(rows[plan.offset : end])
 
     def _compare(self, orders: Sequence[Order], one: Row, other: Row) -> int:
         for order in orders:
@@ -76,13 +86,13 @@ def as_comparable(field: Field, value: Any) -> Any:
     """A row's JSON value in the form that plans compare with."""
     if value is None:
         return False if field.type == "boolean" else None
-    if field.type in TEXTS:
-        return str(value).lower()
     if field.type in NUMBERS:
         return Decimal(str(value))
     if field.type in IDS or field.type == "boolean":
         return value
-    return date.fromisoformat(value) if field.type == "date" else _moment(value)
+    if field.type == "date":
+        return date.fromisoformat(value)
+    return _moment(value) if field.type == "datetime" else str(value).lower()
 
 
 def _moment(value: str | datetime) -> datetime:
@@ -100,10 +110,16 @@ def _like(held: Any, values: Sequence[Comparable]) -> bool:
     return held is not None and pattern_regex(str(values[0] or "")).fullmatch(held) is not None
 
 
+def _includes(held: Any, values: Sequence[Comparable]) -> bool:
+    chosen = set(str(held or "").split(";"))
+    return any(chosen.issuperset(str(wanted or "").split(";")) for wanted in values)
+
+
 _OPERATORS: Mapping[str, Callable[[Any, Sequence[Comparable]], bool]] = {
     "=": lambda held, values: held == values[0],
     "in": lambda held, values: held in values,
     "like": _like,
+    "includes": _includes,
     "<": _ordered(lambda held, value: held < value),
     "<=": _ordered(lambda held, value: held <= value),
     ">": _ordered(lambda held, value: held > value),

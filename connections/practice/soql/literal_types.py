@@ -26,7 +26,7 @@ def comparable(field: Field, literal: Literal) -> Comparable:
     """`literal` in the form in which values of `field` are compared. WrongLiteral if it can't."""
     if literal is None:
         return None
-    return _READERS[field.type](field, literal)
+    return _READERS.get(field.type, _text)(field, literal)
 
 
 def _quoting(field: Field, *, wanted: bool) -> WrongLiteral:

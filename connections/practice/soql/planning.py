@@ -3,213 +3,177 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from connections.practice.rules.fields import Field
+from connections.practice.rules.ids import to_18
 from connections.practice.rules.objects import SObject
-from connections.practice.rules.refusals import Refused, refuse
-from connections.practice.standard.admin_objects import NAME, find_object
+from connections.practice.rules.refusals import refuse
+from connections.practice.standard.child_relationships import children_of
 
-from .faults import fault
-from .literal_types import WrongLiteral, comparable
-from .plan import AllOf, Among, AnyOf, Check, Column, Order, Plan, Step, Term
-from .spans import days_of, moments_of
-from .statement import Comparison, Condition, Either, Every, Name, Negation, Select, SemiJoin, Span
+from .conditions import Conditions
+from .grouping import grouping_of, is_grouped
+from .naming import CUSTOM_ADVICE, Names, object_named
+from .plan import AllOf, Check, Child, Column, Order, Plan, Term
+from .statement import Aggregate, AllFields, Name, Select
 
-_MAX_DEPTH = 40
-_MAX_SEMIJOINS = 2
-_RANGES: Mapping[str, tuple[tuple[str, int], ...]] = {
-    # operator on a span → operators on its begin (0) and end (1), all of which must hold
-    "=": ((">=", 0), ("<", 1)),
-    "<": (("<", 0),),
-    "<=": (("<", 1),),
-    ">": ((">=", 1),),
-    ">=": ((">=", 0),),
-}
-_CUSTOM_ADVICE = (
-    "If you are attempting to use a custom {kind}, be sure to append the '__c' after the {name}. "
-    "Please reference your WSDL or the describe call for the appropriate names."
-)
+_MAX_CHILDREN = 20
+_MAX_PARENTS = 55
+_MAX_LEVELS = 4
+_MOST_WITH_ALL_FIELDS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where and when the statement is asked. `now` is in the user's time zone."""
+    """Where, when and by whom the statement is asked. `now` is in the user's time zone.
+
+    `user_id`: whose records USING SCOPE mine means.
+    """
 
     objects: Mapping[str, SObject]
     now: datetime
+    user_id: str = ""
 
 
 def plan(select: Select, context: Context) -> Plan:
     """The plan of a statement. Raises Refused: INVALID_TYPE, INVALID_FIELD and their kin."""
-    return _Planner(select, context, nested=False).plan()
+    sobject = object_named(context.objects, select.sobject, select.text)
+    return _Planner(select, context, sobject).plan()
 
 
 @dataclass(frozen=True)
 class _Planner:
+    """Plans one select. `level`: how many selects it is among the fields of.
+
+    `joined`: it is the right side of an IN.
+    """
+
     select: Select
     context: Context
-    nested: bool
+    sobject: SObject
+    level: int = 0
+    joined: bool = False
+
+    @property
+    def names(self) -> Names:
+        alias = self.select.sobject.alias
+        return Names(self.select.text, self.context.objects, self.sobject, alias)
 
     def plan(self) -> Plan:
-        where = self.select.where
-        if _semijoins(where) > _MAX_SEMIJOINS:
-            raise self.fault("MALFORMED_QUERY", "maximum 2 semi join sub-selects are allowed")
-        return Plan(
+        grouped = is_grouped(self.select)
+        if self.select.having is not None and not grouped:
+            raise self.names.fault("MALFORMED_QUERY", "unexpected token: 'HAVING'")
+        if grouped and self.level:
+            message = "Aggregate functions can't be used in a sub-query among the fields"
+            raise self.names.fault("MALFORMED_QUERY", message, self.select.sobject.at)
+        found = Plan(
             text=self.select.text,
             sobject=self.sobject,
             counts=self.select.counts,
-            columns=tuple(self.column(name) for name in self.select.fields),
-            where=None if where is None else self.term(where, negated=False, depth=0),
-            order=tuple(
-                Order(self.filtering(one.name), one.descending, one.nulls_first)
-                for one in self.select.order
-            ),
+            columns=() if grouped else self._columns(),
+            where=self._where(),
+            order=() if grouped else self._order(),
             limit=self.select.limit,
             offset=self.select.offset,
+            grouping=grouping_of(self.select, self.names, self.context.now) if grouped else None,
+            children=() if grouped else self._children(),
         )
-
-    @property
-    def sobject(self) -> SObject:
-        name = self.select.sobject
-        found = find_object(self.context.objects, name.path)
-        if found is None:
-            advice = _CUSTOM_ADVICE.format(kind="object", name="entity name")
-            message = f"sObject type '{name.path}' is not supported. {advice}"
-            raise self.fault("INVALID_TYPE", message, name)
+        if len({step for steps in found.steps() for step in steps}) > _MAX_PARENTS:
+            message = f"A query may follow at most {_MAX_PARENTS} relationships to parents."
+            raise refuse("QUERY_TOO_COMPLICATED", message)
         return found
 
-    def fault(self, code: str, message: str, name: Name | None = None) -> Refused:
-        return fault(code, message, text=self.select.text, at=name.at if name else 0)
+    def _columns(self) -> tuple[Column, ...]:
+        found: dict[str, Column] = {}
+        for selected in self.select.fields:
+            if isinstance(selected, AllFields):
+                chosen = self._all_fields(selected)
+            elif isinstance(selected, Name):
+                chosen = [self._column(selected)]
+            else:
+                chosen = []
+            for column in chosen:
+                if column.path in found:
+                    message = f"duplicate field selected: {column.path}"
+                    raise self.names.fault("INVALID_FIELD", message)
+                found[column.path] = column
+        return tuple(found.values())
 
-    def column(self, name: Name) -> Column:
-        *relations, last = name.path.split(".")
-        sobject, steps = self.sobject, []
-        if relations and relations[0].lower() == sobject.name.lower():
-            relations = relations[1:]
-        for relation in relations:
-            step = self.step(sobject, relation, name)
-            steps.append(step)
-            sobject = step.target
-        field = sobject.field(last)
-        if field is None:
-            advice = _CUSTOM_ADVICE.format(kind="field", name="custom field name")
-            message = f"No such column '{last}' on entity '{sobject.name}'. {advice}"
-            raise self.fault("INVALID_FIELD", message, name)
-        return Column(tuple(steps), field)
+    def _column(self, name: Name) -> Column:
+        if name.alias:
+            message = "only aggregate expressions use field aliasing"
+            raise self.names.fault("MALFORMED_QUERY", message, name.at)
+        return self.names.column(name)
 
-    def step(self, sobject: SObject, relation: str, name: Name) -> Step:
-        field = sobject.relationships.get(relation.lower())
-        target = self.target(field) if field else None
-        if field is None or target is None:
+    def _all_fields(self, wanted: AllFields) -> list[Column]:
+        limit = self.select.limit
+        if wanted.which != "standard" and (limit is None or limit > _MOST_WITH_ALL_FIELDS):
             message = (
-                f"Didn't understand relationship '{relation}' in field path. If you are attempting "
-                "to use a custom relationship, be sure to append the '__r' after the custom "
-                "relationship name. Please reference your WSDL or the describe call for the "
-                "appropriate names."
+                f"The SOQL FIELDS function must have a LIMIT of at most {_MOST_WITH_ALL_FIELDS}"
             )
-            raise self.fault("INVALID_FIELD", message, name)
-        return Step(field.relationship, field, target)
+            raise self.names.fault("MALFORMED_QUERY", message, wanted.at)
+        fields = self.sobject.visible.values()
+        return [Column((), one) for one in fields if _is_wanted(one, wanted.which)]
 
-    def target(self, field: Field) -> SObject | None:
-        if len(field.reference_to) > 1:
-            return NAME
-        return find_object(self.context.objects, field.reference_to[0])
-
-    def filtering(self, name: Name) -> Column:
-        column = self.column(name)
-        if not column.field.filterable:
-            message = f"field '{column.field.name}' can not be filtered in a query call"
-            raise self.fault("INVALID_FIELD", message, name)
-        return column
-
-    def term(self, condition: Condition, *, negated: bool, depth: int) -> Term:
-        if depth > _MAX_DEPTH:
-            raise refuse("QUERY_TOO_COMPLICATED", "The query is nested too deeply.")
-        match condition:
-            case Comparison():
-                return self.check(condition, negated=negated)
-            case SemiJoin():
-                return self.among(condition, negated=negated)
-            case Negation(part):
-                return self.term(part, negated=not negated, depth=depth + 1)
-        if isinstance(condition, Either) and _semijoins(condition):
-            message = "Semi join sub-selects are not allowed with the 'OR' operator"
-            raise self.fault("MALFORMED_QUERY", message)
-        parts = tuple(self.term(part, negated=negated, depth=depth + 1) for part in condition.parts)
-        # A negated AND is an OR of negations, and the other way round.
-        return AllOf(parts) if isinstance(condition, Every) != negated else AnyOf(parts)
-
-    def check(self, test: Comparison, *, negated: bool) -> Term:
-        column = self.filtering(test.name)
-        turned = test.negated != negated
-        span = test.values[0]
-        if isinstance(span, Span):
-            return self.period(test, column, span, negated=turned)
-        self.fits(test, column)
-        try:
-            values = tuple(comparable(column.field, value) for value in test.values)
-        except WrongLiteral as wrong:
-            raise self.fault(wrong.code, wrong.message, test.name) from wrong
-        return Check(column, test.operator, values, turned)
-
-    def fits(self, test: Comparison, column: Column) -> None:
-        kind = column.field.type
-        unordered = test.operator in {"<", "<=", ">", ">="} and kind in {"boolean", "reference"}
-        if unordered or (test.operator == "like" and kind not in _LIKEABLE):
-            message = f"invalid operator on {kind} field"
-            raise self.fault("INVALID_QUERY_FILTER_OPERATOR", message, test.name)
-
-    def period(self, test: Comparison, column: Column, span: Span, *, negated: bool) -> Term:
-        kind = column.field.type
-        if kind not in {"date", "datetime"} or test.operator not in _RANGES:
-            message = f"invalid operator or date literal for field '{column.field.name}'"
-            raise self.fault("INVALID_QUERY_FILTER_OPERATOR", message, test.name)
-        ends = self.ends(span, test.name, kind)
-        parts = tuple(
-            Check(column, operator, (ends[which],), negated)
-            for operator, which in _RANGES[test.operator]
+    def _order(self) -> tuple[Order, ...]:
+        return tuple(
+            Order(self._plain(one.name, "sorted"), one.descending, one.nulls_first)
+            for one in self.select.order
         )
-        return AnyOf(parts) if negated else AllOf(parts)
 
-    def ends(self, span: Span, name: Name, kind: str) -> tuple[date, date]:
-        try:
-            read = days_of if kind == "date" else moments_of
-            return read(span, self.context.now)
-        except (OverflowError, ValueError) as outside:
-            message = "date literal is outside of the range of dates"
-            raise self.fault("MALFORMED_QUERY", message, name) from outside
+    def _plain(self, name: Name | Aggregate, use: str = "filtered") -> Column:
+        if isinstance(name, Aggregate):
+            message = f"unexpected token: '{name.function}'"
+            raise self.names.fault("MALFORMED_QUERY", message, name.at)
+        return self.names.column_for(name, use)
 
-    def among(self, join: SemiJoin, *, negated: bool) -> Among:
-        column = self.filtering(join.name)
-        inner = _Planner(join.select, self.context, nested=True)
-        if self.nested:
-            message = "Nesting of semi join sub-selects is not supported"
-            raise self.fault("MALFORMED_QUERY", message, join.name)
-        if inner.sobject.name == self.sobject.name:
-            message = "The inner and outer selects should not be on the same object type"
-            raise self.fault("INVALID_FIELD", message, join.name)
-        if join.select.order or join.select.limit is not None:
-            message = "semi join sub-selects can not have an order or a limit"
-            raise self.fault("MALFORMED_QUERY", message, join.name)
-        found = inner.plan()
-        single = len(found.columns) == 1 and not found.columns[0].steps
-        if not single or {column.field.type, found.columns[0].field.type} - {"id", "reference"}:
-            message = "semi join sub-selects can only query id fields, cannot use: others"
-            raise self.fault("MALFORMED_QUERY", message, join.name)
-        return Among(column, found, join.negated != negated)
+    def _where(self) -> Term | None:
+        inner = None if self.joined else self._joined
+        conditions = Conditions(self.names, self.context.now, self._plain, inner)
+        where = None if self.select.where is None else conditions.whole(self.select.where)
+        mine = self._scope()
+        return AllOf((mine, where)) if mine and where else mine or where
+
+    def _joined(self, select: Select) -> Plan:
+        sobject = object_named(self.context.objects, select.sobject, select.text)
+        return replace(self, select=select, sobject=sobject, joined=True).plan()
+
+    def _scope(self) -> Term | None:
+        scope, owner = self.select.scope, self.sobject.field("OwnerId")
+        if scope in {"", "everything"}:
+            return None
+        if scope not in self.sobject.scopes or scope != "mine" or owner is None:
+            message = f"This filterScope not supported: {scope}"
+            raise self.names.fault("MALFORMED_QUERY", message)
+        return Check(Column((), owner), "=", (to_18(self.context.user_id),), negated=False)
+
+    def _children(self) -> tuple[Child, ...]:
+        selects = [one for one in self.select.fields if isinstance(one, Select)]
+        if len(selects) > _MAX_CHILDREN:
+            message = f"A query may have at most {_MAX_CHILDREN} sub-queries."
+            raise refuse("QUERY_TOO_COMPLICATED", message)
+        return tuple(self._child(one) for one in selects)
+
+    def _child(self, select: Select) -> Child:
+        wanted = select.sobject
+        if self.joined or self.level >= _MAX_LEVELS or select.counts:
+            message = "Sub-queries aren't allowed here, or not this deep"
+            raise self.names.fault("MALFORMED_QUERY", message, wanted.at)
+        related = children_of(self.context.objects, self.sobject)
+        found = related.get(wanted.path.split(".")[-1].lower())
+        if found is None:
+            advice = CUSTOM_ADVICE.format(
+                kind="relationship", suffix="__r", name="custom relationship name"
+            )
+            message = (
+                f"Didn't understand relationship '{wanted.path}' in FROM part of query call. "
+                f"{advice}"
+            )
+            raise self.names.fault("INVALID_TYPE", message, wanted.at)
+        inner = replace(self, select=select, sobject=found.sobject, level=self.level + 1)
+        return Child(found.name, found.field, inner.plan())
 
 
-_LIKEABLE = frozenset({"string", "textarea", "phone", "email", "url", "picklist", "combobox"})
-
-
-def _semijoins(condition: Condition | None) -> int:
-    match condition:
-        case SemiJoin():
-            return 1
-        case Negation(part):
-            return _semijoins(part)
-        case Every(parts) | Either(parts):
-            return sum(_semijoins(part) for part in parts)
-    return 0
+def _is_wanted(field: Field, which: str) -> bool:
+    return which == "all" or field.custom == (which == "custom")

@@ -8,7 +8,9 @@ from typing import Any
 from connections.practice.rules.ids import sobject_of
 from connections.practice.rules.objects import SObject
 
+from .groups import show_group
 from .judging import Row
+from .pages import Page
 from .plan import Column, Plan
 
 _COMPOUND_PARTS: Mapping[str, str] = {
@@ -34,6 +36,25 @@ def show(plan: Plan, row: Row, parents: Mapping[str, Row], *, base: str) -> dict
     shown: dict[str, Any] = {"attributes": attributes(plan.sobject.name, row["Id"], base)}
     for column in plan.columns:
         _put(shown, column, row, parents=parents, base=base)
+    return shown
+
+
+def show_page(plan: Plan, page: Page, *, base: str) -> list[dict[str, Any]]:
+    """The records of a query's answer: rows, each with its children, or groups."""
+    if plan.grouping:
+        return [show_group(plan.grouping, row) for row in page.rows]
+    return [_with_children(plan, page, row, base=base) for row in page.rows]
+
+
+def _with_children(plan: Plan, page: Page, row: Row, *, base: str) -> dict[str, Any]:
+    shown = show(plan, row, page.parents, base=base)
+    for child in plan.children:
+        found = page.children.get(child.name, {}).get(row["Id"])
+        shown[child.name] = None if found is None else {
+            "totalSize": found.total,
+            "done": True,
+            "records": show_page(child.plan, found, base=base),
+        }  # fmt: skip
     return shown
 
 

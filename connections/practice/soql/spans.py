@@ -2,50 +2,87 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from .statement import Span
 
 Days = tuple[date, date]
+_COUNTED = re.compile(r"(LAST|NEXT)_N_([A-Z_]+)|N_([A-Z_]+)_AGO", re.ASCII)
+_NAMED = re.compile(r"(THIS|LAST|NEXT)_([A-Z_]+)", re.ASCII)
+_SINGLE: Mapping[str, int] = {"YESTERDAY": -1, "TODAY": 0, "TOMORROW": 1}
+_DISTANCE: Mapping[str, int] = {"LAST": -1, "THIS": 0, "NEXT": 1}
 
 
-def _month(day: date, distance: int) -> date:
-    months = day.year * 12 + day.month - 1 + distance
-    return date(months // 12, months % 12 + 1, 1)
+def _month(day: date, distance: int, *, months: int = 1) -> date:
+    """The first day of the period of `months` months that is `distance` periods away."""
+    number = (day.year * 12 + day.month - 1) // months + distance
+    return date(number * months // 12, number * months % 12 + 1, 1)
 
 
-def _days(day: date, first: int, end: int) -> Days:
-    return day + timedelta(days=first), day + timedelta(days=end)
+def _week(day: date, distance: int) -> date:
+    # Weeks begin on Sunday, as in the locale en_US that every user here has.
+    return day - timedelta(days=day.isoweekday() % 7) + timedelta(weeks=distance)
 
 
-def _months(day: date, distance: int, length: int) -> Days:
-    return _month(day, distance), _month(day, distance + length)
-
-
-def _years(day: date, distance: int) -> Days:
-    return date(day.year + distance, 1, 1), date(day.year + distance + 1, 1, 1)
-
-
-# Each gives the first day, and the first day no longer in it.
-_SPANS: Mapping[str, Callable[[date, int], Days]] = {
-    "TODAY": lambda day, _: _days(day, 0, 1),
-    "YESTERDAY": lambda day, _: _days(day, -1, 0),
-    "TOMORROW": lambda day, _: _days(day, 1, 2),
-    "LAST_N_DAYS": lambda day, number: _days(day, -number, 1),
-    "NEXT_N_DAYS": lambda day, number: _days(day, 1, number + 1),
-    "THIS_MONTH": lambda day, _: _months(day, 0, 1),
-    "LAST_MONTH": lambda day, _: _months(day, -1, 1),
-    "NEXT_MONTH": lambda day, _: _months(day, 1, 1),
-    "THIS_YEAR": lambda day, _: _years(day, 0),
-    "LAST_YEAR": lambda day, _: _years(day, -1),
-    "NEXT_YEAR": lambda day, _: _years(day, 1),
+# Each gives the first day of the period that is so many periods away. The fiscal year of an org
+# is the calendar's until its admin says otherwise.
+_PERIODS: Mapping[str, Callable[[date, int], date]] = {
+    "DAY": lambda day, distance: day + timedelta(days=distance),
+    "WEEK": _week,
+    "MONTH": _month,
+    "QUARTER": lambda day, distance: _month(day, distance, months=3),
+    "YEAR": lambda day, distance: _month(day, distance, months=12),
+    "FISCAL_QUARTER": lambda day, distance: _month(day, distance, months=3),
+    "FISCAL_YEAR": lambda day, distance: _month(day, distance, months=12),
 }
 
 
+def read_span(text: str) -> Span:
+    """The date literal in `text`, in any letter case. ValueError when there is none like it."""
+    name, colon, number = text.upper().partition(":")
+    counted = _COUNTED.fullmatch(name)
+    if counted:
+        period = (counted[2] or counted[3]).removesuffix("S")
+        known = bool(number) and period in _PERIODS
+    else:
+        named = _NAMED.fullmatch(name)
+        known = not colon and (
+            name in {*_SINGLE, "LAST_90_DAYS", "NEXT_90_DAYS"}
+            or bool(named and named[2] in _PERIODS and named[2] != "DAY")
+        )
+    if not known:
+        raise ValueError(f"unexpected token: '{text}'")
+    return Span(name, int(number or 0))
+
+
 def days_of(span: Span, now: datetime) -> Days:
-    """First day, and first day after. `now` is in the user's time zone."""
-    return _SPANS[span.name](now.date(), span.number)
+    """First day, and first day after. `now` is in the user's time zone.
+
+    Raises OverflowError or ValueError where there are no such dates.
+    """
+    day, name, number = now.date(), span.name, span.number
+    if name in {"LAST_90_DAYS", "NEXT_90_DAYS"}:
+        name, number = name.replace("90", "N"), 90
+    if name in _SINGLE:
+        return _between("DAY", day, first=_SINGLE[name], end=_SINGLE[name] + 1)
+    counted = _COUNTED.fullmatch(name)
+    if counted is None:
+        way, _, period = name.partition("_")
+        return _between(period, day, first=_DISTANCE[way], end=_DISTANCE[way] + 1)
+    period = (counted[2] or counted[3]).removesuffix("S")
+    if counted[3]:
+        return _between(period, day, first=-number, end=1 - number)
+    if counted[1] == "NEXT":
+        return _between(period, day, first=1, end=number + 1)
+    # The last days include today, the last weeks and longer leave out the current one.
+    return _between(period, day, first=-number, end=1 if period == "DAY" else 0)
+
+
+def _between(period: str, day: date, *, first: int, end: int) -> Days:
+    begins = _PERIODS[period]
+    return begins(day, first), begins(day, end)
 
 
 def moments_of(span: Span, now: datetime) -> tuple[datetime, datetime]:

@@ -13,6 +13,25 @@ class Name:
 
     path: str
     at: int
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A function over rows: COUNT(Id). `function`: lower case; `at`: where it begins."""
+
+    function: str
+    name: Name
+    at: int
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllFields:
+    """FIELDS(ALL), FIELDS(STANDARD) or FIELDS(CUSTOM). `which`: lower case."""
+
+    which: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +47,11 @@ Literal = str | Decimal | bool | date | datetime | Span | None
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A field against literals. `operator`: = < <= > >= like in; one literal but for `in`."""
+    """A field against literals. `operator`: = < <= > >= like in includes; one literal but for
+    the last two.
+    """
 
-    name: Name
+    name: Name | Aggregate
     operator: str
     values: tuple[Literal, ...]
     negated: bool = False
@@ -73,20 +94,30 @@ Condition = Comparison | SemiJoin | Every | Either | Negation
 class Ordering:
     """One column of ORDER BY. Blank comes first, unless descending (or said otherwise)."""
 
-    name: Name
+    name: Name | Aggregate
     descending: bool
     nulls_first: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A whole statement. `counts`: SELECT COUNT(), which has no fields."""
+    """A whole statement. `counts`: SELECT COUNT(), which has no fields.
+
+    `sobject`: what stands behind FROM: an object or, in a select among fields, a relationship
+    to children. `scope`: "" or what USING SCOPE names.
+    """
 
     text: str
     counts: bool
-    fields: tuple[Name, ...]
+    fields: tuple[Selected, ...]
     sobject: Name
     where: Condition | None = None
     order: tuple[Ordering, ...] = ()
     limit: int | None = None
     offset: int = 0
+    group: tuple[Name, ...] = ()
+    having: Condition | None = None
+    scope: str = ""
+
+
+Selected = Name | Aggregate | AllFields | Select

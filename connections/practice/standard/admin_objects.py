@@ -4,89 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connections.practice.rules.fields import Field
-from connections.practice.rules.ids import PREFIXES
 from connections.practice.rules.objects import SObject
+from connections.practice.rules.sights import withheld_from
+from connections.practice.standard.admin_making import (
+    flag,
+    line,
+    link,
+    setup_object,
+    whole_number,
+)
+from connections.practice.standard.admin_matching import MATCHING_RULE, MATCHING_RULE_ITEM
+from connections.practice.standard.admin_rights import RIGHTS_OBJECTS
+from connections.practice.standard.admin_tooling import ENTITY_DEFINITION, FIELD_DEFINITION
 from connections.practice.standard.making import read_only, record_id
 
+_PERSON = tuple(line(name) for name in ("Name", "FirstName", "LastName", "Username", "Email"))
 
-def _line(name: str) -> Field:
-    return read_only(name, name, "string", length=255)
-
-
-def _flag(name: str) -> Field:
-    return read_only(name, name, "boolean", nillable=False, defaulted=True, default=False)
-
-
-def _link(name: str, to: str) -> Field:
-    relationship = name.removesuffix("Id")
-    return read_only(
-        name, name, "reference", length=18, reference_to=(to,), relationship=relationship
-    )
-
-
-def _object(name: str, *fields: Field) -> SObject:
-    return SObject(
-        name=name,
-        label=name,
-        plural=f"{name}s",
-        prefix=PREFIXES.get(name, ""),
-        fields=(record_id(), *fields),
-        stored=False,
-    )
-
-
-_PERSON = tuple(_line(name) for name in ("Name", "FirstName", "LastName", "Username", "Email"))
-
-USER = _object(
+USER = setup_object(
     "User",
     *_PERSON,
-    _flag("IsActive"),
-    _line("UserType"),
-    _line("Alias"),
-    _link("ProfileId", "Profile"),
-    _line("TimeZoneSidKey"),
-    _line("LanguageLocaleKey"),
-    _line("LocaleSidKey"),
-    _flag("UserPermissionsMarketingUser"),
+    flag("IsActive"),
+    line("UserType"),
+    line("Alias"),
+    link("ProfileId", "Profile"),
+    line("TimeZoneSidKey"),
+    line("LanguageLocaleKey"),
+    line("LocaleSidKey"),
+    flag("UserPermissionsMarketingUser"),
 )
-PROFILE = _object("Profile", _line("Name"), _link("UserLicenseId", "UserLicense"))
-USER_LICENSE = _object("UserLicense", _line("Name"))
-GROUP = _object("Group", _line("Name"), _line("DeveloperName"), _line("Type"), _line("Email"))
-QUEUE_SOBJECT = _object("QueueSobject", _link("QueueId", "Group"), _line("SobjectType"))
-ASSIGNMENT_RULE = _object("AssignmentRule", _line("Name"), _flag("Active"), _line("SobjectType"))
-DUPLICATE_RULE = _object(
+PROFILE = setup_object("Profile", line("Name"), link("UserLicenseId", "UserLicense"))
+USER_LICENSE = setup_object("UserLicense", line("Name"))
+GROUP = setup_object("Group", line("Name"), line("DeveloperName"), line("Type"), line("Email"))
+QUEUE_SOBJECT = setup_object("QueueSobject", link("QueueId", "Group"), line("SobjectType"))
+ASSIGNMENT_RULE = setup_object("AssignmentRule", line("Name"), flag("Active"), line("SobjectType"))
+DUPLICATE_RULE = setup_object(
     "DuplicateRule",
-    _line("DeveloperName"),
-    _line("MasterLabel"),
-    _flag("IsActive"),
-    _line("SobjectType"),
-    _line("SobjectSubtype"),
-    _line("NamespacePrefix"),
-    _line("Language"),
+    line("DeveloperName"),
+    line("MasterLabel"),
+    flag("IsActive"),
+    line("SobjectType"),
+    line("SobjectSubtype"),
+    line("NamespacePrefix"),
+    line("Language"),
 )
-LEAD_STATUS = _object(
+LEAD_STATUS = setup_object(
     "LeadStatus",
-    _line("ApiName"),
-    _line("MasterLabel"),
-    _flag("IsDefault"),
-    _flag("IsConverted"),
-    Field("SortOrder", "SortOrder", "int", precision=9, createable=False, updateable=False),
+    line("ApiName"),
+    line("MasterLabel"),
+    flag("IsDefault"),
+    flag("IsConverted"),
+    whole_number("SortOrder"),
 )
-ORGANIZATION = _object(
+ORGANIZATION = setup_object(
     "Organization",
-    _line("Name"),
-    _flag("IsSandbox"),
-    _line("InstanceName"),
-    _line("OrganizationType"),
+    line("Name"),
+    flag("IsSandbox"),
+    line("InstanceName"),
+    line("OrganizationType"),
     read_only("TrialExpirationDate", "Trial Expiration Date", "datetime"),
-    _line("NamespacePrefix"),
-    _line("DefaultLeadAccess"),
-    _line("LanguageLocaleKey"),
-    _line("TimeZoneSidKey"),
+    line("NamespacePrefix"),
+    line("DefaultLeadAccess"),
+    line("DefaultContactAccess"),
+    line("DefaultAccountAccess"),
+    line("LanguageLocaleKey"),
+    line("TimeZoneSidKey"),
 )
-RECORD_TYPE = _object(
-    "RecordType", _line("Name"), _line("DeveloperName"), _flag("IsActive"), _line("SobjectType")
+RECORD_TYPE = setup_object(
+    "RecordType",
+    line("Name"),
+    line("DeveloperName"),
+    flag("IsActive"),
+    line("SobjectType"),
+    line("Description"),
+    line("NamespacePrefix"),
 )
 # What `Owner` of a Lead leads to: a user or a queue, seen through what both have.
 NAME = SObject(
@@ -94,7 +84,7 @@ NAME = SObject(
     label="Name",
     plural="Names",
     prefix="",
-    fields=(record_id(), *_PERSON, _line("Type"), _line("Alias"), _flag("IsActive")),
+    fields=(record_id(), *_PERSON, line("Type"), line("Alias"), flag("IsActive")),
     stored=False,
 )
 
@@ -111,12 +101,29 @@ ADMIN_OBJECTS: Mapping[str, SObject] = {
         LEAD_STATUS,
         ORGANIZATION,
         RECORD_TYPE,
+        MATCHING_RULE,
+        MATCHING_RULE_ITEM,
+        ENTITY_DEFINITION,
+        FIELD_DEFINITION,
+        *RIGHTS_OBJECTS,
     )
 }
 
 
 def find_object(stored: Mapping[str, SObject], name: str) -> SObject | None:
-    """The object of that API name, in any letter case, among the stored and the setup ones."""
+    """The object of that API name, in any letter case, among the stored and the setup ones.
+
+    Those that are withheld from whoever sees `stored` aren't found (`rules.seeing`).
+    """
+    found = _exactly(stored, name) or _by_any_case(stored, name)
+    return None if found is None or found.name in withheld_from(stored) else found
+
+
+def _exactly(stored: Mapping[str, SObject], name: str) -> SObject | None:
+    return stored.get(name) or ADMIN_OBJECTS.get(name)
+
+
+def _by_any_case(stored: Mapping[str, SObject], name: str) -> SObject | None:
     wanted = name.lower()
     everything = {**ADMIN_OBJECTS, **stored}
     return next((one for key, one in everything.items() if key.lower() == wanted), None)

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from connections.practice.rules.ids import mint, pod_of
+from connections.practice.rules.rights import API_LICENSE, STANDARD_LICENSE
 from connections.practice.rules.setup import Queue, Setup, User
+from connections.practice.standard.admin_matching import MATCHING_ROWS
+from connections.practice.standard.admin_rights import RIGHTS_ROWS, license_id, profile_id
+from connections.practice.standard.admin_tooling import TOOLING_ROWS
 
 from .picklists import CONVERTED_STATUS
 
 Row = dict[str, Any]
-_LICENSE = "Salesforce"
-_API_LICENSE = "Salesforce Integration"
 
 
 def rows(setup: Setup, sobject: str) -> list[Row]:
@@ -35,44 +37,31 @@ def _user(setup: Setup, user: User) -> Row:
         "IsActive": user.active,
         "UserType": user.user_type,
         "Alias": (user.first_name[:1] + user.last_name[:7]).lower(),
-        "ProfileId": _profile_ids(setup)[user.profile],
+        "ProfileId": profile_id(setup, user.profile),
         "TimeZoneSidKey": user.time_zone,
         "LanguageLocaleKey": "en_US",
         "LocaleSidKey": "en_US",
-        "UserPermissionsMarketingUser": False,
-    }
-
-
-def _profile_ids(setup: Setup) -> Mapping[str, str]:
-    names = sorted({user.profile for user in setup.users})
-    pod = pod_of(setup.org_id)
-    return {
-        name: mint("Profile", pod=pod, number=number) for number, name in enumerate(names, start=1)
-    }
-
-
-def _license_ids(setup: Setup) -> Mapping[str, str]:
-    pod = pod_of(setup.org_id)
-    return {
-        name: mint("UserLicense", pod=pod, number=number)
-        for number, name in enumerate((_LICENSE, _API_LICENSE), start=1)
+        "UserPermissionsMarketingUser": user.marketing_user,
     }
 
 
 def _profiles(setup: Setup) -> list[Row]:
-    licenses = _license_ids(setup)
+    licenses = {one.profile: one.license for one in setup.permission_sets if one.profile}
+    names = licenses.keys() | {user.profile for user in setup.users}
     return [
         {
-            "Id": profile_id,
+            "Id": profile_id(setup, name),
             "Name": name,
-            "UserLicenseId": licenses[_API_LICENSE if "API Only" in name else _LICENSE],
+            "UserLicenseId": license_id(setup, licenses.get(name, STANDARD_LICENSE)),
         }
-        for name, profile_id in _profile_ids(setup).items()
+        for name in sorted(names)
     ]
 
 
 def _licenses(setup: Setup) -> list[Row]:
-    return [{"Id": one, "Name": name} for name, one in _license_ids(setup).items()]
+    return [
+        {"Id": license_id(setup, name), "Name": name} for name in (STANDARD_LICENSE, API_LICENSE)
+    ]
 
 
 def _group(queue: Queue) -> Row:
@@ -152,10 +141,25 @@ def _organizations(setup: Setup) -> list[Row]:
             "OrganizationType": "Developer Edition",
             "TrialExpirationDate": None,
             "NamespacePrefix": None,
-            "DefaultLeadAccess": "ReadEditTransfer",
+            **{f"Default{name}Access": access for name, access in setup.sharing.items()},
             "LanguageLocaleKey": "en_US",
             "TimeZoneSidKey": "America/New_York",
         }
+    ]
+
+
+def _record_types(setup: Setup) -> list[Row]:
+    return [
+        {
+            "Id": one.id,
+            "Name": one.name,
+            "DeveloperName": one.developer_name,
+            "IsActive": one.active,
+            "SobjectType": one.sobject,
+            "Description": one.description or None,
+            "NamespacePrefix": None,
+        }
+        for one in setup.record_types
     ]
 
 
@@ -175,6 +179,9 @@ _MAKERS: Mapping[str, Callable[[Setup], list[Row]]] = {
     "DuplicateRule": _duplicate_rules,
     "LeadStatus": _lead_statuses,
     "Organization": _organizations,
-    "RecordType": lambda _: [],
+    "RecordType": _record_types,
     "Name": owners,
+    **RIGHTS_ROWS,
+    **MATCHING_ROWS,
+    **TOOLING_ROWS,
 }

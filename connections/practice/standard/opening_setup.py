@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from connections.practice.rules.assignment import AssignmentRule, Condition, Entry
@@ -14,9 +15,19 @@ from connections.practice.rules.duplicates import (
     Match,
 )
 from connections.practice.rules.ids import mint, pod_of
+from connections.practice.rules.rights import ADMINISTRATOR
 from connections.practice.rules.setup import Queue, Setup, User
+from connections.practice.rules.standard_rights import (
+    INTEGRATION_PROFILE,
+    STANDARD_PROFILE,
+    opening_assignments,
+    opening_sets,
+)
 
+from .broken_orgs import BROKEN
+from .marketing import marketing_objects
 from .people import account, contact, lead
+from .strict_orgs import enterprise, no_custom_fields
 
 _PEOPLE = (
     ("Tom", "Reyes", True),
@@ -24,26 +35,30 @@ _PEOPLE = (
     ("Dana", "Whitlock", False),
     ("Maya", "Okafor", True),
 )
+_ADMIN = ("Maya", "Okafor")
 _QUEUES = (
     ("Inbound UK", ("United Kingdom", "Ireland")),
     ("Inbound DACH", ("Germany", "Austria", "Switzerland")),
     ("Inbound US", ("United States", "Canada")),
 )
-INTEGRATION_PROFILE = "Minimum Access - API Only Integrations"
 
 
 @dataclass(frozen=True, slots=True)
 class Personality:
-    """What differs between practice orgs when they open."""
+    """What differs between practice orgs when they open.
+
+    `change`: what its admin did at the end.
+    """
 
     assignment_active: bool = False
     lead_duplicates: bool = False
     contact_duplicates: bool = False
     duplicate_action: str = ALERT
     duplicates_by: tuple[str, ...] = (BY_EMAIL,)
+    change: Callable[[Setup], Setup] = lambda setup: setup
 
 
-PERSONALITIES = {
+PERSONALITIES: Mapping[str, Personality] = {
     "default": Personality(),
     "routed": Personality(assignment_active=True),
     "careful": Personality(
@@ -51,6 +66,9 @@ PERSONALITIES = {
         contact_duplicates=True,
         duplicates_by=(BY_EMAIL, BY_NAME_AND_COMPANY),
     ),
+    "enterprise": Personality(change=enterprise),
+    "no_custom_fields": Personality(change=no_custom_fields),
+    **{name: Personality(change=broken) for name, broken in BROKEN.items()},
 }
 
 
@@ -64,8 +82,8 @@ def fresh_setup(*, org_id: str, org_name: str, password: str, personality: Perso
     pod = pod_of(org_id)
     users = _users(pod, domain_of(org_name), password)
     queues = _queues(pod)
-    objects = (lead(), contact(), account())
-    return Setup(
+    objects = (lead(), contact(), account(), *marketing_objects())
+    opened = Setup(
         org_id=org_id,
         org_name=org_name,
         objects={one.name: one for one in objects},
@@ -75,7 +93,10 @@ def fresh_setup(*, org_id: str, org_name: str, password: str, personality: Perso
         duplicate_rules=_duplicate_rules(pod, personality),
         api_user=users[-1].id,
         default_lead_owner=users[0].id,
+        permission_sets=opening_sets(pod),
+        set_assignments=opening_assignments(pod, users[-1].id),
     )
+    return personality.change(opened)
 
 
 def _users(pod: str, domain: str, password: str) -> tuple[User, ...]:
@@ -87,6 +108,7 @@ def _users(pod: str, domain: str, password: str) -> tuple[User, ...]:
             last_name=last,
             email=f"{first}.{last}@{domain}".lower(),
             active=active,
+            profile=ADMINISTRATOR if (first, last) == _ADMIN else STANDARD_PROFILE,
         )
         for number, (first, last, active) in enumerate(_PEOPLE, start=1)
     )

@@ -45,3 +45,18 @@ INDUSTRY = entries(
     "Utilities",
     "Other",
 )
+CAMPAIGN_TYPE = entries(
+    "Conference", "Webinar", "Trade Show", "Public Relations", "Partners", "Referral Program",
+    "Advertisement", "Banner Ads", "Direct Mail", "Email", "Telemarketing", "Other",
+)  # fmt: skip
+CAMPAIGN_STATUS = entries("Planned", "In Progress", "Completed", "Aborted", default="Planned")
+TASK_STATUS = entries(
+    "Not Started", "In Progress", "Completed", "Waiting on someone else", "Deferred",
+    default="Not Started",
+)  # fmt: skip
+TASK_PRIORITY = entries("High", "Normal", "Low", default="Normal")
+OPPORTUNITY_STAGE = entries(
+    "Prospecting", "Qualification", "Needs Analysis", "Value Proposition", "Id. Decision Makers",
+    "Perception Analysis", "Proposal/Price Quote", "Negotiation/Review", "Closed Won",
+    "Closed Lost",
+)  # fmt: skip

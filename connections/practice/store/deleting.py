@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from connections.practice.models import PracticeRecord
 from connections.practice.rules.ids import sobject_of, to_18
 from connections.practice.rules.refusals import Refusal
 
+from .administering import remove
 from .drafts import MISSING, Saved
+from .oracle import sign
 from .orgs import Session
+from .permitting import no_deleting
+from .relatives import delete_dependents, mark_deleted
 
 _DELETED = Refusal("ENTITY_IS_DELETED", "entity is deleted")
 
 
 def delete_all(session: Session, ids: Sequence[str], *, sobject: str = "") -> list[Saved]:
     """Delete each record by itself; results in the order of `ids`. `sobject`: of no other kind."""
+    sign(session)
     known = _known(session, ids)
-    outcomes = [_outcome(one, known, sobject) for one in ids]
+    setup_rows = remove(session, ids)
+    outcomes = [setup_rows.get(_full(one)) or _outcome(one, known, sobject) for one in ids]
+    outcomes = [_permitted(session, outcome, known) for outcome in outcomes]
     gone = [outcome.id for outcome in outcomes if not outcome.refusals]
-    PracticeRecord.objects.filter(org=session.org, sf_id__in=gone).update(
-        deleted=True, modified_at=session.now, modified_by=session.user.id
-    )
+    mark_deleted(session, gone)
+    delete_dependents(session, gone)
     return outcomes
+
+
+def _permitted(session: Session, outcome: Saved, known: dict[str, PracticeRecord]) -> Saved:
+    if outcome.refusals or outcome.id not in known:
+        return outcome
+    refusal = no_deleting(session, known[outcome.id])
+    return replace(outcome, id="", refusals=(refusal,)) if refusal else outcome
 
 
 def _known(session: Session, ids: Sequence[str]) -> dict[str, PracticeRecord]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from connections.practice.models import PracticeRecord
@@ -17,13 +18,17 @@ MISSING = Refusal("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """One record to be saved: with an id an update, with a key an upsert, else a create."""
+    """One record to be saved: with an id an update, with a key an upsert, else a create.
+
+    `unchanged_since`: an update is refused when the record changed after that.
+    """
 
     sobject: SObject
     payload: Mapping[str, Any]
     record_id: str = ""
     key: tuple[Field, str] | None = None
     update_only: bool = False
+    unchanged_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -15,10 +17,11 @@ from django.db.models import (
     F,
     Func,
     Q,
+    TextField,
     Value,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce, Collate, Lower
+from django.db.models.functions import Cast, Coalesce, Collate, Concat, Lower
 from django.db.models.lookups import (
     Exact,
     GreaterThan,
@@ -30,7 +33,7 @@ from django.db.models.lookups import (
     Lookup,
 )
 
-from connections.practice.rules.fields import NUMBERS, TEXTS, Field
+from connections.practice.rules.fields import IDS, NUMBERS, Field
 from connections.practice.rules.objects import SObject
 from connections.practice.soql.plan import Comparable
 
@@ -69,15 +72,15 @@ def held(sobject: SObject, field: Field) -> Any:
     if column:
         return F(column)
     text = KeyTextTransform(field.name, "values")
-    if field.type in TEXTS:
-        return Collate(Lower(text), "C")
+    if field.type in IDS:
+        return text
     if field.type in NUMBERS:
         return AsNumber(text)
     if field.type == "boolean":
         return Coalesce(Cast(text, BooleanField()), Value(False))  # noqa: FBT003
     if field.type == "date":
         return Cast(text, DateField())
-    return Cast(text, DateTimeField()) if field.type == "datetime" else text
+    return Cast(text, DateTimeField()) if field.type == "datetime" else Collate(Lower(text), "C")
 
 
 def text_of(field: Field) -> Any:
@@ -108,9 +111,21 @@ def checked(expression: Any, operator: str, values: Sequence[Comparable]) -> Q:
         return Q(Exact(expression, values[0]))
     if operator in {"=", "in"}:
         return one_of(expression, values)
+    if operator == "includes":
+        return reduce(or_, [_includes(expression, str(value or "")) for value in values])
     if values[0] is None:
         return NOWHERE
     return Q(_LOOKUPS[operator](expression, values[0]))
+
+
+def _includes(expression: Any, wanted: str) -> Q:
+    """Every part of "a;b" is among what a multi-select picklist has."""
+    listed = Concat(Value(";"), expression, Value(";"), output_field=TextField())
+    return Q(*(Like(listed, f"%;{_literally(part)};%") for part in wanted.split(";")))
+
+
+def _literally(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def negated(condition: Q) -> Q:

@@ -18,7 +18,7 @@ from .rows import folded, row_of
 def find_by_id(session: Session, sobject: SObject, ids: Iterable[str]) -> Mapping[str, Row]:
     """The rows, by 18-character id, of well-formed ids; those without a row are left out."""
     wanted = {to_18(one) for one in ids}
-    read = reader(session.org, session.setup)
+    read = reader(session.org, session.setup, session.user)
     if not sobject.stored:
         return {row["Id"]: row for row in read.admin_rows(sobject.name) if row["Id"] in wanted}
     found = read.records(sobject.name).filter(sf_id__in=wanted)
@@ -27,6 +27,6 @@ def find_by_id(session: Session, sobject: SObject, ids: Iterable[str]) -> Mappin
 
 def find_by_key(session: Session, sobject: SObject, *, field: Field, value: str) -> list[Row]:
     """The rows whose field has the value, in any letter case, oldest first."""
-    records = reader(session.org, session.setup).records(sobject.name)
+    records = reader(session.org, session.setup, session.user).records(sobject.name)
     found = records.filter(one_of(held(sobject, field), [folded(value)]))
     return [row_of(record) for record in found.order_by("created_at", "sf_id")]

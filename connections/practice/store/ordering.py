@@ -55,7 +55,8 @@ def _by_stored_parent(reader: Reader, column: Column, parent: str) -> Subquery:
 
 def _by_setup_parent(reader: Reader, column: Column) -> Case:
     step, *rest = column.steps
-    seen, sought = Rows(reader.parents), Column(tuple(rest), column.field)
+    seen = Rows(reader.setup_parents(rest))
+    sought = Column(tuple(rest), column.field)
     values = {row["Id"]: seen.value(row, sought) for row in reader.admin_rows(step.target.name)}
     cases = [
         When(Exact(text_of(step.field), owner), then=Value(str(value).lower()))

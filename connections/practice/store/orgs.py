@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
-from typing import Any
 
 from connections.practice.models import PracticeAddress, PracticeOrg
 from connections.practice.rules.ids import mint, pod_of
+from connections.practice.rules.seeing import seen_by
 from connections.practice.rules.setup import Setup, User, read_setup
+from connections.practice.standard.marketing import completed
 from tenants import walls
 
 # A call's records are numbered within its own range, so that no two calls wait for each other.
@@ -31,6 +32,7 @@ class Place:
 class Session:
     """One call to the org, by one of its users. `now` has whole seconds.
 
+    `setup`: as that user sees it (`view_of`), or whole where the org itself works.
     `base`: "/services/data/vXX.0", in the version that the client speaks.
     """
 
@@ -40,6 +42,10 @@ class Session:
     serial: int
     now: datetime
     base: str = "/services/data/v66.0"
+    # Who writes, in the log of writes.
+    source: str = "api"
+    # Which places, of so many records, find their row locked: for rehearsing that.
+    locks: Callable[[int], Collection[int]] = lambda _count: ()
     numbers: Iterator[int] = field(default_factory=count)
 
     def mint(self, sobject: str) -> str:
@@ -54,43 +60,55 @@ class Session:
 @dataclass(frozen=True)
 class _Kept:
     stamp: uuid.UUID
-    document: dict[str, Any] = field(compare=False)
+    org: PracticeOrg = field(compare=False)
 
 
 @lru_cache(maxsize=64)
 def _read(kept: _Kept) -> Setup:
-    return read_setup(kept.document)
+    # A call's org comes without its setup, which is read here if need be (see entering).
+    with walls.inside(kept.org.tenant_id):
+        return completed(read_setup(kept.org.setup))
+
+
+@lru_cache(maxsize=256)
+def _view(kept: _Kept, user_id: str) -> Setup:
+    return seen_by(_read(kept), user_id)
 
 
 def setup_of(org: PracticeOrg) -> Setup:
     """The org's setup; read anew only when its stamp has changed."""
-    return _read(_Kept(org.stamp, org.setup))
+    return _read(_Kept(org.stamp, org))
+
+
+def view_of(org: PracticeOrg, user_id: str) -> Setup:
+    """The org's setup as one of its users sees it; made anew only when its stamp has changed."""
+    return _view(_Kept(org.stamp, org), user_id)
 
 
 def find_place(key: str) -> Place | None:
     """The org of a consumer key or a 15-character org id. Opens a transaction of its own."""
     if not key.isprintable():
         return None
+    try:
+        return _place(key)
+    except LookupError:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def _place(key: str) -> Place:
+    # An address never changes hands; one that isn't there raises, and is not remembered.
     with walls.looking_up(key):
         found = PracticeAddress.unscoped.filter(key=key).values_list("tenant_id", "org_id").first()
-    return Place(*found) if found else None
+    if found is None:
+        raise LookupError(key)
+    return Place(*found)
 
 
 def locked(org_pk: uuid.UUID) -> PracticeOrg:
     """The org, its row locked until the transaction ends."""
     # Not a full lock: records that are being written point at this row.
     return PracticeOrg.objects.select_for_update(no_key=True).get(pk=org_pk)
-
-
-def count_call(org_pk: uuid.UUID, now: datetime) -> tuple[PracticeOrg, bool]:
-    """Take a serial number for an API call and count it; False when the day's calls are used up."""
-    org = locked(org_pk)
-    today = now.date()
-    used = org.api_used if org.api_day == today else 0
-    allowed = used < org.api_max
-    org.api_day, org.api_used, org.serial = today, used + allowed, org.serial + 1
-    org.save(update_fields=["api_day", "api_used", "serial"])
-    return org, allowed
 
 
 def take_serial(org_pk: uuid.UUID) -> PracticeOrg:

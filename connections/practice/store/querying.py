@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from connections.practice.models import PracticeCursor, PracticeRecord
 from connections.practice.rules.refusals import refuse
-from connections.practice.soql.judging import Row, Rows
+from connections.practice.soql.pages import Page
 from connections.practice.soql.plan import Plan
 
+from .families import page_of
 from .filters import Reader
+from .grouping import read_groups
 from .ordering import ordered
+from .record_access import setup_rows
 from .rows import row_of
 
 CURSOR_LIVES = timedelta(days=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows of a query. `total`: all its rows; `parents`: rows by id, for showing.
-
-    `ids`: those of all rows, in order, when there are more than the page holds.
-    """
-
-    total: int
-    rows: list[Row]
-    parents: Mapping[str, Row]
-    ids: list[str] = field(default_factory=list)
+_UNKNOWN = refuse("INVALID_QUERY_LOCATOR", "invalid query locator")
 
 
 def first_page(reader: Reader, plan: Plan, *, size: int) -> Page:
     """The first `size` rows, or fewer; without rows when the plan only counts."""
+    if plan.grouping:
+        groups = read_groups(reader, plan, plan.grouping)
+        return Page(len(groups), groups, {})
     if not plan.sobject.stored:
-        seen = Rows(reader.parents, reader.sub_select)
-        rows = seen.select(plan, reader.admin_rows(plan.sobject.name))
-        return Page(len(rows), [] if plan.counts else rows, reader.parents)
+        rows = reader.seen(plan).select(plan, setup_rows(reader, plan))
+        return page_of(reader, plan, [] if plan.counts else rows, total=len(rows))
     end = None if plan.limit is None else plan.offset + plan.limit
     chosen = ordered(reader, plan)[plan.offset : end]
     if plan.counts:
@@ -49,23 +44,7 @@ def first_page(reader: Reader, plan: Plan, *, size: int) -> Page:
 
 
 def _page(reader: Reader, plan: Plan, records: Iterable[PracticeRecord], *, total: int) -> Page:
-    rows = [row_of(record) for record in records]
-    return Page(total, rows, parents_of(reader, plan, rows))
-
-
-def parents_of(reader: Reader, plan: Plan, rows: Iterable[Row]) -> Mapping[str, Row]:
-    """The rows, by id, that the plan's relationships lead to."""
-    known = dict(reader.parents)
-    children = list(rows)
-    for steps in plan.steps():
-        level = children
-        for step in steps:
-            ids = {row.get(step.field.name) or "" for row in level}
-            if step.target.stored:
-                found = reader.records(step.target.name).filter(sf_id__in=ids - known.keys())
-                known.update((record.sf_id, row_of(record)) for record in found)
-            level = [known[one] for one in ids if one in known]
-    return known
+    return page_of(reader, plan, [row_of(record) for record in records], total=total)
 
 
 def keep_cursor(reader: Reader, page: Page, *, locator: str, soql: str, now: datetime) -> None:
@@ -91,17 +70,29 @@ class CursorPart:
     total: int
 
 
+def cursor_soql(reader: Reader, locator: str, *, now: datetime) -> str:
+    """The statement of a kept query. Raises Refused for an unknown or too old locator."""
+    found = _cursors(reader, locator, now).values_list("soql", flat=True).first()
+    if found is None:
+        raise _UNKNOWN
+    return found
+
+
 def read_cursor(
     reader: Reader, locator: str, *, start: int, size: int, now: datetime
 ) -> CursorPart:
-    """`size` ids from number `start` on. Raises Refused for an unknown or too old locator."""
-    cursors = PracticeCursor.objects.filter(
-        org=reader.org, locator=locator, created_at__gte=now - CURSOR_LIVES
-    )
+    """`size` ids from number `start` on. Raises Refused where there are none."""
+    cursors = _cursors(reader, locator, now)
     found = cursors.values_list("soql", f"ids__{start}_{start + size}", "ids__len").first()
     if found is None or not found[1]:
-        raise refuse("INVALID_QUERY_LOCATOR", "invalid query locator")
+        raise _UNKNOWN
     return CursorPart(*found)
+
+
+def _cursors(reader: Reader, locator: str, now: datetime) -> QuerySet[PracticeCursor]:
+    return PracticeCursor.objects.filter(
+        org=reader.org, locator=locator, created_at__gte=now - CURSOR_LIVES
+    )
 
 
 def next_page(reader: Reader, plan: Plan, part: CursorPart) -> Page:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from connections.practice.models import PracticeRecord
-from connections.practice.rules.fields import Field
+from connections.practice.rules.fields import NUMBERS, Field
+from connections.practice.rules.formulas.functions import as_number
 from connections.practice.rules.objects import SObject
 from connections.practice.rules.saving import full_name
 from connections.practice.rules.stamps import written
@@ -70,6 +71,16 @@ def fill(record: PracticeRecord, sobject: SObject, stored: Mapping[str, Any]) ->
         column = key_column(sobject, field) if field else ""
         if column:
             setattr(record, column, folded(record.values.get(name)))
+
+
+def key_value(field: Field, value: Any) -> str:
+    """A value of a key field in the one form in which it is looked up; "" for what is none."""
+    if value is None or field.case_sensitive:
+        return str(value or "")
+    if field.type not in NUMBERS:
+        return folded(value) or ""
+    number = as_number(str(value))
+    return "" if number is None else f"{number.normalize():f}"
 
 
 def folded(value: Any) -> str | None:

@@ -6,37 +6,27 @@ assigned, rows written: a statement or two for each step, however many records.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from connections.practice.rules.refusals import Refusal, Refused
 
-from connections.practice.models import PracticeRecord
-from connections.practice.rules.refusals import Refusal
-from connections.practice.rules.saving import strays
-from connections.practice.rules.setup import Setup
-
+from .administering import administer
 from .drafts import Draft, Options, Save, Saved, alive
+from .duplicate_sets import note_duplicates
 from .duplicating import refuse_duplicates
-from .orgs import Session, change_setup
+from .following import follow
+from .locking import refuse_locked
+from .oracle import sign
+from .orgs import Session
 from .payloads import judge_all
+from .permitting import refuse_forbidden, refuse_transfers
 from .rows import row_of
 from .targets import draft_all
-from .uniqueness import refuse_late, refuse_taken_keys
+from .uniqueness import refuse_taken_keys
+from .validating import OrgRules
+from .writing import write_all
 
-_CHANGEABLE = (
-    "values",
-    "owner",
-    "email_key",
-    "external_key",
-    "name_key",
-    "company_key",
-    "modified_at",
-    "modified_by",
-)
-_RACE = Refusal(
-    "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record or 1 records"
-)
+_FULL = Refusal("STORAGE_LIMIT_EXCEEDED", "storage limit exceeded")
 
 
 def save_all(session: Session, saves: Sequence[Save], options: Options) -> list[Saved]:
@@ -45,85 +35,38 @@ def save_all(session: Session, saves: Sequence[Save], options: Options) -> list[
     Raises Refused, before anything is saved, when the options name an unknown assignment rule.
     """
     session.setup.assignment_rule("Lead", options.assign)
+    sign(session)
+    if saves and not saves[0].sobject.stored:
+        return administer(session, saves)
     drafts = draft_all(session, saves)
-    renamed = {id(draft): draft.record.name_key for draft in drafts}
+    refuse_locked(session, drafts)
+    refuse_forbidden(session, drafts)
+    refuse_transfers(session, drafts)
+    names = {id(draft): draft.record.name_key for draft in drafts}
     judge_all(session, drafts)
-    if options.runs_duplicate_rules:
-        refuse_duplicates(session, drafts, options)
+    runs = options.runs_duplicate_rules
+    duplicates = refuse_duplicates(session, drafts, options) if runs else []
     refuse_taken_keys(session, drafts)
-    for draft in alive(drafts):
-        _stamp(session, draft, options)
-    _create(session, [draft for draft in alive(drafts) if draft.creating])
-    _update([draft for draft in alive(drafts) if not draft.creating])
-    _tell_contacts(session, [one for one in alive(drafts) if _was_renamed(one, renamed)])
-    _note_strays(session, alive(drafts))
+    _refuse_at_last(session, drafts)
+    write_all(session, drafts, options)
+    follow(session, alive(drafts), names)
+    note_duplicates(session, duplicates)
     return [_saved(draft) for draft in drafts]
 
 
-def _stamp(session: Session, draft: Draft, options: Options) -> None:
-    record = draft.record
-    record.seeded = record.seeded or options.seeded
-    record.modified_at, record.modified_by = session.now, session.user.id
-    rule = session.setup.assignment_rule(draft.sobject.name, options.assign)
-    if rule:
-        # Assignment runs after the save and wins over an owner that was sent.
-        record.owner = rule.owner_for(row_of(record)) or session.setup.default_lead_owner
-
-
-def _create(session: Session, drafts: Sequence[Draft]) -> None:
-    # In the order of the unique key, so that two calls never wait for each other crosswise.
-    ordered = sorted(drafts, key=lambda draft: draft.record.external_key or "")
-    records = [draft.record for draft in ordered]
-    PracticeRecord.objects.bulk_create(records, ignore_conflicts=True)
-    keyed = [draft for draft in ordered if draft.record.external_key]
-    if keyed:
-        ids = [draft.record.pk for draft in keyed]
-        there = set(PracticeRecord.objects.filter(pk__in=ids).values_list("pk", flat=True))
-        refuse_late(session, [draft for draft in keyed if draft.record.pk not in there])
-
-
-def _update(drafts: Sequence[Draft]) -> None:
-    if not drafts:
-        return
-    try:
-        with transaction.atomic():
-            PracticeRecord.objects.bulk_create(
-                [draft.record for draft in drafts],
-                update_conflicts=True,
-                unique_fields=["id"],
-                update_fields=_CHANGEABLE,
+def _refuse_at_last(session: Session, drafts: Sequence[Draft]) -> None:
+    """What Salesforce finds out only when it writes: full storage, triggers after the save."""
+    rules, full = OrgRules(session), session.setup.switches.storage_full
+    for draft in alive(drafts):
+        if full and draft.creating:
+            draft.refuse(_FULL)
+            continue
+        try:
+            rules.meet(
+                draft.sobject.name, row_of(draft.record), stage="late", creating=draft.creating
             )
-    except IntegrityError:
-        # Another call took a unique key that one of them was about to get.
-        for draft in drafts:
-            draft.refuse(_RACE)
-
-
-def _was_renamed(draft: Draft, before: dict[int, str | None]) -> bool:
-    known = not draft.creating and draft.sobject.name == "Account"
-    return known and before[id(draft)] != draft.record.name_key
-
-
-def _tell_contacts(session: Session, accounts: Sequence[Draft]) -> None:
-    contacts = PracticeRecord.objects.filter(org=session.org, sobject="Contact")
-    for draft in accounts:
-        own = contacts.filter(values__AccountId=draft.record.sf_id)
-        own.update(company_key=draft.record.name_key)
-
-
-def _note_strays(session: Session, drafts: Sequence[Draft]) -> None:
-    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for draft in drafts:
-        found[draft.sobject.name] |= strays(draft.sobject, draft.stored)
-    if not any(found.values()):
-        return
-
-    def with_strays(setup: Setup) -> Setup:
-        for sobject, pairs in found.items():
-            setup = setup.with_strays(sobject, pairs)
-        return setup
-
-    change_setup(session.org.pk, with_strays, now=session.now)
+        except Refused as refused:
+            draft.refuse(*refused.refusals)
 
 
 def _saved(draft: Draft) -> Saved:

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from connections.practice.models import PracticeRecord
+from connections.practice.models import PracticeKey, PracticeRecord
+from connections.practice.rules.fields import NUMBERS, Field
 from connections.practice.rules.ids import sobject_of, to_18
+from connections.practice.rules.objects import SObject
 from connections.practice.rules.refusals import Refusal
+from connections.practice.rules.saving import CONVERTED
 
 from .drafts import MISSING, Draft, Save
 from .expressions import held, one_of
+from .making import new_record
 from .orgs import Session
-from .rows import folded, row_of
+from .permitting import sees
+from .rows import key_value, row_of
 
 _DELETED = Refusal("ENTITY_IS_DELETED", "entity is deleted")
-_CONVERTED = Refusal("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead")
+_CHANGED = Refusal("PRECONDITION_FAILED", "The record has been modified since the given date.")
 
 # (object, field name, folded value) → records
-Keyed = Mapping[tuple[str, str, str | None], Sequence[PracticeRecord]]
+Keyed = Mapping[tuple[str, str, str], Sequence[PracticeRecord]]
 
 
 def draft_all(session: Session, saves: Sequence[Save]) -> list[Draft]:
@@ -51,16 +56,28 @@ def _by_key(session: Session, saves: Sequence[Save]) -> Keyed:
     keyed = [(save, save.key[0], save.key[1]) for save in saves if save.key]
     for sobject, field in {(save.sobject.name, field): (save.sobject, field)
                            for save, field, _ in keyed}.values():  # fmt: skip
-        wanted = {folded(value) for save, one, value in keyed if one == field}
+        wanted = {key_value(field, value) for _, one, value in keyed if one == field}
         records = _locked(session).filter(
-            one_of(held(sobject, field), sorted(wanted - {None})),
+            _having(session, sobject, field, wanted=sorted(wanted)),
             sobject=sobject.name,
             deleted=False,
         )
         for record in records:
-            value = folded(row_of(record).get(field.name))
+            if not sees(session, sobject.name, record.owner):
+                continue
+            value = key_value(field, row_of(record).get(field.name))
             found[sobject.name, field.name, value].append(record)
     return found
+
+
+def _having(session: Session, sobject: SObject, field: Field, *, wanted: list[str]) -> Q:
+    if field in sobject.other_unique:
+        keys = PracticeKey.objects.filter(
+            org=session.org, sobject=sobject.name, field=field.name, value__in=wanted
+        )
+        return Q(sf_id__in=keys.values("record"))
+    readable = [one for one in wanted if one] if field.type in NUMBERS else wanted
+    return one_of(held(sobject, field), readable)
 
 
 def _draft(
@@ -69,15 +86,15 @@ def _draft(
     if save.record_id:
         return _for_id(session, save, by_id)
     if not save.key:
-        return Draft(save, _new(session, save), creating=True)
+        return Draft(save, new_record(session, save.sobject.name), creating=True)
     field, value = save.key
-    matches = by_key.get((save.sobject.name, field.name, folded(value)), ())
+    matches = by_key.get((save.sobject.name, field.name, key_value(field, value)), ())
     if not matches:
-        draft = Draft(save, _new(session, save), creating=True)
+        draft = Draft(save, new_record(session, save.sobject.name), creating=True)
         if save.update_only:
             draft.refuse(MISSING)
         return draft
-    draft = _existing(save, matches[0])
+    draft = _existing(session, save, matches[0])
     if len(matches) > 1:
         draft.matches = tuple(record.sf_id for record in matches)
         message = f"{field.name}: more than one record found for external id field: {value}"
@@ -89,39 +106,28 @@ def _for_id(session: Session, save: Save, by_id: Mapping[str, PracticeRecord]) -
     try:
         id18 = to_18(save.record_id)
     except ValueError:
-        draft = Draft(save, _new(session, save), creating=False)
+        draft = Draft(save, new_record(session, save.sobject.name), creating=False)
         draft.refuse(Refusal("MALFORMED_ID", f"bad id {save.record_id}", ("Id",)))
         return draft
     record = by_id.get(id18)
     if record is None or sobject_of(id18) != save.sobject.name:
-        draft = Draft(save, _new(session, save), creating=False)
+        draft = Draft(save, new_record(session, save.sobject.name), creating=False)
         draft.refuse(MISSING)
         return draft
-    return _existing(save, record)
+    return _existing(session, save, record)
 
 
-def _existing(save: Save, record: PracticeRecord) -> Draft:
+def _existing(session: Session, save: Save, record: PracticeRecord) -> Draft:
     draft = Draft(save, record, creating=False)
+    # An org may let its users edit converted Leads; then data lands there unseen.
+    edits_converted = session.setup.switches.edit_converted_leads
     if record.deleted:
         draft.refuse(_DELETED)
-    elif record.values.get("IsConverted"):
-        draft.refuse(_CONVERTED)
+    elif record.values.get("IsConverted") and not edits_converted:
+        draft.refuse(CONVERTED)
+    elif save.unchanged_since and record.modified_at > save.unchanged_since:
+        draft.refuse(_CHANGED)
     return draft
-
-
-def _new(session: Session, save: Save) -> PracticeRecord:
-    user = session.user.id
-    return PracticeRecord(
-        tenant_id=session.org.tenant_id,
-        org=session.org,
-        sobject=save.sobject.name,
-        sf_id=session.mint(save.sobject.name),
-        owner=user,
-        created_at=session.now,
-        created_by=user,
-        modified_at=session.now,
-        modified_by=user,
-    )
 
 
 def _refuse_repeats(drafts: Sequence[Draft]) -> None:
@@ -139,5 +145,5 @@ def _refuse_repeats(drafts: Sequence[Draft]) -> None:
 
 def _repeat_key(draft: Draft) -> object:
     if draft.save.key:
-        return draft.sobject.name, folded(draft.save.key[1])
+        return draft.sobject.name, key_value(*draft.save.key)
     return draft.save.record_id[:15] if draft.save.record_id else id(draft)

@@ -66,10 +66,32 @@ def test_only_what_was_written_counts_as_written() -> None:
         ("PATCH", "sobjects/Lead/x/y", "Update 1 Lead"),
         ("GET", "query", "Read query"),
         ("PUT", "", "PUT"),
+        ("POST", "composite/graph", "Save graphs of records"),
+        ("POST", "composite/batch", "Send a batch of calls"),
+        ("POST", "composite/tree/Account", "Create a tree from Account"),
+        ("POST", "parameterizedSearch", "Search"),
     ],
 )
 def test_what_was_refused_is_told_as_an_attempt(method: str, path: str, sentence: str) -> None:
     assert say([attempt(method, path)]) == sentence
+
+
+def test_packages_searches_and_changes_are_told(api: Api) -> None:
+    part = {"method": "POST", "referenceId": "a", "url": f"{VERSION}/sobjects/Account"}
+    part["body"] = {"Name": "Acme"}  # type: ignore[assignment]
+    api.call("POST", "composite/graph", {"graphs": [{"graphId": "1", "compositeRequest": [part]}]})
+    record = {"attributes": {"type": "Lead", "referenceId": "a"}, "LastName": "x", "Company": "x"}
+    api.call("POST", "composite/tree/Lead", {"records": [record]})
+    api.call("POST", "parameterizedSearch", {"q": "nobody", "sobjects": [{"name": "Lead"}]})
+    api.get("sobjects/Lead/updated")
+    api.query("SELECT COUNT(Id) FROM Lead GROUP BY Status")
+    assert told(api) == [
+        ("Create 1 Account", 200, "", 0),
+        ("Create 1 Lead", 201, "", 1),
+        ("Search all fields: 0 Leads", 200, "", 0),
+        ("Read 1 Lead", 400, "MISSING_ARGUMENT", 0),
+        ("Count groups of Lead: 1", 200, "", 0),
+    ]
 
 
 def told(api: Api) -> list[tuple[str, int, str, int]]:

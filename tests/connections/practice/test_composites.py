@@ -252,3 +252,36 @@ def test_twenty_five_parts_are_taken(api: Api) -> None:
     parts = send(api, *(create("Lead", f"a{n}", LastName="R", Company="A") for n in range(25)))
     assert [part["httpStatusCode"] for part in parts] == [201] * 25
     assert len({part["body"]["id"] for part in parts}) == 25
+
+
+def test_unchanged_deleted_and_described_parts(api: Api) -> None:
+    lead = api.create("Lead", LastName="Ruiz", Company="Acme")
+    modified = api.get("sobjects/Lead/describe").headers["Last-Modified"]
+    parts = [
+        {
+            "method": "GET",
+            "referenceId": "known",
+            "url": f"{VERSION}/sobjects/Lead/describe",
+            "httpHeaders": {"If-Modified-Since": modified},
+        },
+        {"method": "GET", "referenceId": "limits", "url": f"{VERSION}/limits/recordCount"},
+        {
+            "method": "GET",
+            "referenceId": "tools",
+            "url": f"{VERSION}/tooling/query?q=SELECT+Id+FROM+ValidationRule",
+        },
+        {"method": "GET", "referenceId": "all", "url": f"{VERSION}/sobjects"},
+        {"method": "DELETE", "referenceId": "gone", "url": f"{VERSION}/sobjects/Lead/{lead}"},
+        {
+            "method": "POST",
+            "referenceId": "found",
+            "url": f"{VERSION}/parameterizedSearch",
+            "body": {"q": "nobody"},
+        },
+    ]
+    reply = api.call("POST", "composite", {"collateSubrequests": True, "compositeRequest": parts})
+    answers = reply.body["compositeResponse"]
+    assert [one["httpStatusCode"] for one in answers] == [304, 200, 200, 200, 204, 200]
+    assert (answers[0]["body"], answers[4]["body"]) == (None, None)
+    assert sorted(answers[0]["httpHeaders"]) == ["ETag", "Last-Modified"]
+    assert answers[5]["body"] == {"searchRecords": []}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 import pytest
@@ -18,15 +19,23 @@ NOT_FOUND = [{"errorCode": "NOT_FOUND", "message": "The requested resource does 
 def test_versions_need_no_token_and_cost_nothing(at_practice_address: None, client: Client) -> None:
     reply = client.get("/services/data/")
     assert "Sforce-Limit-Info" not in reply.headers
-    assert [one["version"] for one in reply.json()] == [f"{number}.0" for number in range(58, 67)]
-    assert reply.json()[-1] == {
+    assert [one["version"] for one in reply.json()] == [f"{number}.0" for number in range(31, 68)]
+    labels = {one["version"]: one["label"] for one in reply.json()}
+    assert [labels[one] for one in ("31.0", "32.0", "58.0", "66.0", "67.0")] == [
+        "Summer '14",
+        "Winter '15",
+        "Summer '23",
+        "Spring '26",
+        "Summer '26",
+    ]
+    assert reply.json()[-2] == {
         "label": "Spring '26",
         "url": "/services/data/v66.0",
         "version": "66.0",
     }
 
 
-@pytest.mark.parametrize(("version", "status"), [("30.0", 410), ("57.0", 404), ("67.0", 404)])
+@pytest.mark.parametrize(("version", "status"), [("7.0", 410), ("30.0", 410), ("68.0", 404)])
 def test_other_versions_are_gone_or_unknown(api: Api, version: str, status: int) -> None:
     reply = api.client.get(
         f"/services/data/v{version}/limits", headers={"Authorization": f"Bearer {api.token}"}
@@ -64,7 +73,11 @@ def test_without_a_living_token_there_is_nothing(
 def test_every_call_is_counted_in_a_header(api: Api) -> None:
     used = [api.get("limits").headers["Sforce-Limit-Info"] for _ in range(3)]
     assert used == [f"api-usage={number}/15000" for number in (1, 2, 3)]
-    assert api.get("limits").body["DailyApiRequests"] == {"Max": 15000, "Remaining": 14996}
+    assert api.get("limits").body["DailyApiRequests"] == {
+        "Max": 15000,
+        "Remaining": 14996,
+        "Workbench": {"Max": 0, "Remaining": 0},
+    }
 
 
 def test_beyond_the_limit_every_call_is_refused(api: Api) -> None:
@@ -129,7 +142,17 @@ def test_the_resources_of_a_version(api: Api) -> None:
     assert api.get("").body == {
         **{
             name: f"{VERSION}/{name}"
-            for name in ("composite", "limits", "query", "queryAll", "sobjects")
+            for name in (
+                "composite",
+                "jobs",
+                "limits",
+                "parameterizedSearch",
+                "query",
+                "queryAll",
+                "search",
+                "sobjects",
+                "tooling",
+            )
         },
         "identity": f"/id/{api.org.org_id}/{user}",
     }
@@ -149,8 +172,12 @@ def test_the_global_describe_lists_all_objects(api: Api) -> None:
         "maxBatchSize": 200,
     }
     assert [one["name"] for one in body["sobjects"]] == [
-        "Account", "AssignmentRule", "Contact", "DuplicateRule", "Group", "Lead", "LeadStatus",
-        "Organization", "Profile", "QueueSobject", "RecordType", "User", "UserLicense",
+        "Account", "AssignmentRule", "Campaign", "CampaignMember", "CampaignMemberStatus",
+        "Contact", "DuplicateRecordItem", "DuplicateRecordSet", "DuplicateRule",
+        "EntityDefinition", "FieldDefinition", "FieldPermissions", "Group", "GroupMember", "Lead",
+        "LeadStatus", "MatchingRule", "MatchingRuleItem", "ObjectPermissions", "Opportunity",
+        "Organization", "PermissionSet", "PermissionSetAssignment", "Profile", "QueueSobject",
+        "RecordType", "Task", "User", "UserEntityAccess", "UserLicense", "UserRecordAccess",
     ]  # fmt: skip
 
 
@@ -176,3 +203,43 @@ def test_an_unchanged_describe_is_not_sent_again(api: Api, path: str) -> None:
     assert (again.status, again.body) == (304, None)
     for since in ("Mon, 01 Jan 2001 00:00:00 GMT", "nonsense"):
         assert api.call("GET", path, headers={"If-Modified-Since": since}).status == 200
+
+
+def test_large_answers_are_packed_for_those_who_take_them_so(api: Api) -> None:
+    path, token = f"{VERSION}/sobjects/Lead/describe", f"Bearer {api.token}"
+    plain = api.client.get(path, headers={"Authorization": token})
+    sent = {"Authorization": token, "Accept-Encoding": "gzip, deflate"}
+    zipped = api.client.get(path, headers=sent)
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.content) == plain.content
+    assert len(zipped.content) < len(plain.content) / 4
+    small = api.client.get(f"{VERSION}/composite", headers=sent)
+    assert "Content-Encoding" not in small.headers
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [("*/*", 200), ("application/json", 200), ("application/xml, */*;q=0.1", 200), ("", 200),
+     ("application/xml", 406)],
+)  # fmt: skip
+def test_answers_are_json(api: Api, accept: str, status: int) -> None:
+    assert api.call("GET", "limits/recordCount", headers={"Accept": accept}).status == status
+
+
+def test_a_head_has_no_body(api: Api) -> None:
+    response = api.client.head(
+        f"{VERSION}/sobjects/Lead/describe", headers={"Authorization": f"Bearer {api.token}"}
+    )
+    assert (response.status_code, response.content) == (200, b"")
+
+
+def test_queries_are_not_posted(api: Api) -> None:
+    reply = api.call("POST", "query", {"q": "SELECT Id FROM Lead"})
+    assert (reply.status, reply.body[0]["errorCode"]) == (405, "METHOD_NOT_ALLOWED")
+
+
+def test_a_describe_names_the_ways_to_children(api: Api) -> None:
+    found = api.get("sobjects/Account/describe").body["childRelationships"]
+    ways = {one["relationshipName"]: (one["childSObject"], one["field"]) for one in found}
+    assert ways["Contacts"] == ("Contact", "AccountId")
+    assert ways["ChildAccounts"] == ("Account", "ParentId")

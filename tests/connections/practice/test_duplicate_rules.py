@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from connections.practice.rehearsing import convert_lead, seed
+from connections.practice.rules.assignment import Condition
 from connections.practice.rules.changes import with_duplicate_rule, with_switches
-from connections.practice.rules.duplicates import ALERT, BLOCK, REPORT
+from connections.practice.rules.duplicates import ALERT, BLOCK, BY_LIKENESS, REPORT, Match
+from connections.practice.rules.policies import with_duplicate_rules
+from connections.practice.rules.refusals import Refused
+from connections.practice.rules.setup import Setup
+from connections.practice.standard.opening_setup import INTEGRATION_PROFILE
 
 from .conftest import VERSION, Api
 
@@ -170,6 +176,105 @@ def test_contacts_have_a_rule_of_their_own(watched: Api) -> None:
     reply = watched.call("POST", "sobjects/Contact", person)
     assert [match[0] for match in found(reply.body)] == ["Lead", "Contact"]
     assert found(reply.body)[0] == ("Lead", [lead])
+
+
+def test_only_report_saves_and_keeps_a_set(api: Api) -> None:
+    api.change(lambda setup: with_duplicate_rule(setup, "Lead", active=True, action=REPORT))
+    first, second, third = (api.create("Lead", **PERSON) for _ in range(3))
+    (kept,) = api.rows("SELECT Id, RecordCount, DuplicateRuleId FROM DuplicateRecordSet")
+    assert kept["RecordCount"] == 3
+    items = api.rows("SELECT DuplicateRecordSetId, RecordId FROM DuplicateRecordItem")
+    assert {one["RecordId"] for one in items} == {first, second, third}
+    assert {one["DuplicateRecordSetId"] for one in items} == {kept["Id"]}
+    assert len(items) == 3
+
+
+def test_a_set_is_kept_of_what_an_alert_let_through_if_it_reports(watched: Api) -> None:
+    watched.create("Lead", **PERSON)
+    create(watched, ALLOW)
+    assert watched.rows("SELECT Id FROM DuplicateRecordSet") == []
+    change_rule(watched, reports=True)
+    create(watched, ALLOW)
+    assert [one["RecordCount"] for one in watched.rows(
+        "SELECT RecordCount FROM DuplicateRecordSet")] == [3]  # fmt: skip
+
+
+def change_rule(api: Api, **changes: Any) -> None:
+    """The Lead's duplicate rule, changed."""
+
+    def change(setup: Setup) -> Setup:
+        (rule,) = [one for one in setup.duplicate_rules if one.sobject == "Lead"]
+        return with_duplicate_rules(setup, replace(rule, **changes))
+
+    api.change(change)
+
+
+@pytest.mark.parametrize(
+    "exemption",
+    [
+        {"exempt_profiles": (INTEGRATION_PROFILE,)},
+        {"conditions": (Condition("LeadSource", "equals", ("Web",)),)},
+    ],
+)
+def test_a_rule_may_not_be_meant_for_us(watched: Api, exemption: dict[str, Any]) -> None:
+    watched.create("Lead", **PERSON)
+    assert create(watched)[0] == 400
+    change_rule(watched, **exemption)
+    assert create(watched)[0] == 201
+    assert seed_is_stopped(watched) is ("conditions" not in exemption)
+
+
+def seed_is_stopped(api: Api) -> bool:
+    """Whether Tom, who has another profile, is stopped by the rule."""
+    try:
+        seed(api.org, "Lead", [PERSON], by="Tom Reyes")
+    except Refused:
+        return True
+    return False
+
+
+def test_a_user_is_exempt_by_name(watched: Api) -> None:
+    watched.create("Lead", **PERSON)
+    change_rule(watched, exempt_users=(watched.credentials.username,))
+    assert create(watched)[0] == 201
+
+
+def test_a_block_wins_over_an_alert_and_both_are_told(watched: Api) -> None:
+    watched.create("Lead", **PERSON)
+    change_rule(watched, name="Second", action=BLOCK, message="Never twice.")
+    _, body = create(watched, ALLOW)
+    assert [one["message"] for one in body] == ["Never twice."]
+    _, body = create(watched)
+    assert [one["message"] for one in body] == ["Use one of these records?", "Never twice."]
+
+
+def test_likeness_finds_other_spellings(watched: Api) -> None:
+    match = Match("Lead", "Standard_Lead_Match_Rule_v1_0", (BY_LIKENESS,), "FuzzyMatchEngine")
+    change_rule(watched, matches=(match,))
+    old = watched.create("Lead", FirstName="Robert", LastName="Ruiz", Company="Acme Energy Inc.")
+    status, body = create(watched, FirstName="Bob", Company="ACME Energy", Email=None)
+    assert (status, found(body)) == (400, [("Lead", [old])])
+    (matched,) = result(body)["matchResults"]
+    assert (matched["matchEngine"], matched["rule"]) == ("FuzzyMatchEngine", match.rule)
+    assert 80 <= matched["matchRecords"][0]["matchConfidence"] <= 100
+    assert create(watched, FirstName="Eva", Company="Acme Energy", Email=None)[0] == 201
+    assert create(watched, FirstName="Bob", Company="Bolt", Email=None)[0] == 201
+
+
+@pytest.mark.parametrize(
+    ("version", "key"), [("v48.0", "duplicateResut"), ("v51.0", "duplicateResut"),
+                         ("v52.0", "duplicateResult"), ("v66.0", "duplicateResult")],
+)  # fmt: skip
+def test_an_org_may_spell_the_key_by_the_version(watched: Api, version: str, key: str) -> None:
+    watched.create("Lead", **PERSON)
+    watched.change(lambda setup: with_switches(setup, misspell_by_version=True))
+    reply = watched.client.post(
+        f"/services/data/{version}/sobjects/Lead",
+        PERSON,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {watched.token}"},
+    )
+    assert key in reply.json()[0]
 
 
 @pytest.mark.usefixtures("api")

@@ -18,7 +18,8 @@ from connections.practice.soql.planning import Context, plan
 from connections.practice.soql.reading import read_statement
 from connections.practice.store.filters import reader
 from connections.practice.store.orgs import setup_of
-from connections.practice.store.querying import first_page, parents_of
+from connections.practice.store.parents import parents_of
+from connections.practice.store.querying import first_page
 from connections.practice.store.rows import row_of
 from tenants import walls
 
@@ -130,7 +131,8 @@ def in_memory(org: PracticeOrg, wanted: Plan) -> list[str]:
         read_statement(f"SELECT {', '.join(TEXT_FIELDS)} FROM Lead"),
         Context(setup_of(org).objects, NOW),
     )
-    return [row["Id"] for row in Rows(parents_of(read, everything, rows)).select(wanted, rows)]
+    parents = parents_of(read, everything.steps(), rows)
+    return [row["Id"] for row in Rows(parents).select(wanted, rows)]
 
 
 @pytest.mark.parametrize("seed_number", range(6))

@@ -180,4 +180,10 @@ def test_the_openapi_document_names_every_operation(client: Any) -> None:
         operation["operationId"]
         for path in document["paths"].values()
         for operation in path.values()
-    } == {"send_lead", "find_lead", "get_lead", "send_leads"}
+    } == {
+        *("send_lead", "find_lead", "get_lead", "send_leads"),
+        *("list_connections", "add_connection", "get_connection", "connect", "disconnect"),
+        *("confirm_org", "get_certificate", "renew_certificate"),
+        *("list_links", "make_link", "get_link", "revoke_link"),
+        *("get_preflight", "run_preflight"),
+    }

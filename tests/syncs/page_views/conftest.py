@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -50,6 +51,11 @@ class Place:
         """The client."""
         return self.door.tenant
 
+    @property
+    def connection_id(self) -> uuid.UUID:
+        """The practice org's."""
+        return self.door.source.connection_id
+
     def at(self, rest: str = "") -> str:
         """The address of one of the client's pages."""
         return f"/c/{self.tenant.slug}/{rest}"
@@ -72,6 +78,13 @@ class Place:
             "practice/",
             "practice/Contact/",
             f"practice/Lead/{practice_lead_id(self.tenant)}/",
+            "connect/",
+            "connect/by/client_credentials/",
+            "connect/by/jwt_bearer/",
+            "connect/by/password/",
+            f"connections/{self.connection_id}/",
+            "salesforce/",
+            f"salesforce/{self.connection_id}/",
             "settings/keys/",
             "settings/members/",
         ]

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from syncs.models import InboundLead
 from tenants import walls
-from tenants.access import Role
+from tenants.access import Action, Role, may
 from tenants.models import Tenant
 from tests.syncs.conftest import Door
 
@@ -81,14 +81,19 @@ def test_a_client_that_does_not_exist_looks_like_one_that_is_not_yours(place: Pl
     assert (absent.status_code, absent.content) == (404, other.content)
 
 
+# Connecting an org is for those who may manage the client.
+MANAGED = ("connect/", "connections/")
+
+
 @pytest.mark.parametrize("role", list(Role))
-def test_every_role_reads_every_page(
+def test_every_role_reads_every_page_but_those_for_managing(
     place: Place, visit: Callable[[Role | None], Place], role: Role
 ) -> None:
     visitor = visit(role)
-    assert {rest: visitor.get(rest).status_code for rest in place.pages()} == dict.fromkeys(
-        place.pages(), 200
-    )
+    manages = may(role, Action.MANAGE)
+    assert {rest: visitor.get(rest).status_code for rest in place.pages()} == {
+        rest: 200 if manages or not rest.startswith(MANAGED) else 403 for rest in place.pages()
+    }
 
 
 FORMS = {
@@ -99,13 +104,24 @@ FORMS = {
     "settings/keys/new/": Role.ADMIN,
     "settings/keys/{key}/revoke/": Role.ADMIN,
     "settings/members/invite/": Role.ADMIN,
+    "connect/begin/": Role.ADMIN,
+    "connect/ask/": Role.ADMIN,
+    "connect/by/jwt_bearer/add/": Role.ADMIN,
+    "connections/{connection}/certificate/": Role.ADMIN,
+    "connections/{connection}/disconnect/": Role.ADMIN,
+    "connections/{connection}/other-org/": Role.ADMIN,
+    "connections/{connection}/sign-in/": Role.ADMIN,
+    "salesforce/{connection}/ask/": Role.ADMIN,
+    "salesforce/{connection}/check/": Role.EDITOR,
 }
 _RANK = [Role.VIEWER, Role.EDITOR, Role.ADMIN, Role.OWNER]
 
 
 def form_address(place: Place, rest: str) -> str:
     """The form's address with the ids of this client's rows."""
-    return rest.format(failed=place.leads["Failed"].pk, key=place.door.key.pk)
+    return rest.format(
+        failed=place.leads["Failed"].pk, key=place.door.key.pk, connection=place.connection_id
+    )
 
 
 @pytest.mark.parametrize(("rest", "least"), FORMS.items())

@@ -13,6 +13,7 @@ from connections.practice.rules.duplicates import (
     BY_NAME_AND_COMPANY,
     REPORT,
     DuplicateRule,
+    Hit,
     Match,
     Person,
     collisions,
@@ -70,7 +71,7 @@ def test_blank_matches_nothing() -> None:
 def test_every_matching_rule_lists_its_own_finds() -> None:
     lead, contact = person("Lead", 1, email=NEW.email), person("Contact", 2, email=NEW.email)
     (found,) = collisions([rule()], NEW, [lead, contact])
-    assert found.found == ((LEADS, (lead,)), (CONTACTS, (contact,)))
+    assert found.found == ((LEADS, (Hit(lead, 100.0),)), (CONTACTS, (Hit(contact, 100.0),)))
 
 
 @pytest.mark.parametrize(

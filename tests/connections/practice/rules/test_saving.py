@@ -10,6 +10,7 @@ from connections.practice.rules.changes import with_access
 from connections.practice.rules.ids import mint
 from connections.practice.rules.refusals import Refusal, Refused
 from connections.practice.rules.saving import Judge, full_name, strays
+from connections.practice.rules.seeing import seen_by
 from connections.practice.rules.setup import Setup, read_setup
 from connections.practice.standard.opening_setup import PERSONALITIES, fresh_setup
 
@@ -103,7 +104,7 @@ def test_an_unknown_field_is_named() -> None:
 
 
 def test_closed_fields_are_named_together() -> None:
-    setup = with_access(SETUP, "Lead", "Webinar_Score__c", access="read")
+    setup = seen_by(with_access(SETUP, "Lead", "Webinar_Score__c", access="read"), SETUP.api_user)
     names = ("IsConverted", "Webinar_Score__c")
     assert refused(dict.fromkeys(names), setup=setup) == [
         Refusal(
@@ -115,7 +116,7 @@ def test_closed_fields_are_named_together() -> None:
 
 
 def test_a_hidden_field_is_unknown() -> None:
-    setup = with_access(SETUP, "Lead", "Webinar_Score__c", access="none")
+    setup = seen_by(with_access(SETUP, "Lead", "Webinar_Score__c", access="none"), SETUP.api_user)
     assert [one.code for one in refused({"Webinar_Score__c": 1}, setup=setup)] == ["INVALID_FIELD"]
 
 

@@ -12,6 +12,7 @@ from connections.practice.rules.changes import (
     with_user_active,
 )
 from connections.practice.rules.duplicates import BLOCK
+from connections.practice.rules.seeing import seen_by
 from connections.practice.rules.setup import read_setup
 from connections.practice.standard.opening_setup import PERSONALITIES, domain_of, fresh_setup
 
@@ -56,7 +57,8 @@ def test_changes_leave_the_rest_as_it_was() -> None:
     changed = with_duplicate_rule(changed, "Lead", active=True, action=BLOCK)
     changed = with_assignment(changed, active=True)
     industry, score = (
-        changed.objects["Lead"].field(name) for name in ("Industry", "Webinar_Score__c")
+        seen_by(changed, SETUP.api_user).objects["Lead"].field(name)
+        for name in ("Industry", "Webinar_Score__c")
     )
     assert industry is not None
     assert score is not None

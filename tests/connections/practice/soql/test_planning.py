@@ -79,7 +79,7 @@ ADVICE = "Please reference your WSDL or the describe call for the appropriate na
         (
             "SELECT Id FROM Lead ORDER BY Description",
             "INVALID_FIELD",
-            "field 'Description' can not be filtered in a query call",
+            "field 'Description' can not be sorted in a query call",
         ),
         (
             "SELECT Id FROM Lead WHERE NumberOfEmployees = '5'",

@@ -144,7 +144,7 @@ def test_names_may_look_like_keywords(name: str) -> None:
     [
         ("SELECT Id FROM", 15, "unexpected token: <EOF>"),
         ("", 1, "unexpected token: <EOF>"),
-        ("SELECT Id frm Lead", 11, "unexpected token: 'frm'"),
+        ("SELECT Id frm Lead", 15, "unexpected token: 'Lead'"),
         ("SELECT Id FROM Lead WHERE A ==", 30, "unexpected token: '='"),
         ('SELECT Id FROM Lead WHERE A = "x"', 31, "unexpected token: '\"'"),
         ("SELECT Id FROM Lead WHERE A = 1 OR B = 2 AND C = 3", 42, "unexpected token: 'AND'"),

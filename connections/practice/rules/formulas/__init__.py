@@ -1,0 +1,1 @@
+"""The formulas of an org's validation rules: a subset of Salesforce's language. Pure."""

@@ -1,0 +1,196 @@
+"""Fields: may they be written, are the required ones filled, is the person's key sound. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connections.crm import Field
+from connections.org_facts import RIGHTS, OrgFacts
+from mappings.rules import FieldRule, Ownership
+from mappings.tracking import TRACKING
+
+from .cases import Case, field_of, is_written, listed
+from .findings import Check, Finding, Level, Remedy, RemedyKind, in_order
+
+_TRACKED = {one.name for one in TRACKING}
+FIELD_SECURITY = "Set Field-Level Security"
+
+
+def field_access(facts: OrgFacts, case: Case) -> Iterator[Finding]:
+    """Whether each mapped field may be read and written (row S3)."""
+    targets = [one for one in case.targets() if one[1] in facts.objects]
+    found = [
+        problem
+        for rule, sobject, name in targets
+        if (problem := _access(facts, case, rule, sobject=sobject, name=name))
+    ]
+    yield from found
+    if not found:
+        what = f"All {len(targets)} fields that the mapping uses can be read and written."
+        yield in_order(Check.FIELD_ACCESS, what)
+
+
+def required_fields(facts: OrgFacts, case: Case) -> Iterator[Finding]:
+    """Each field that a new Lead must have, and that nothing fills (row S5)."""
+    lead = facts.objects.get("Lead")
+    filled = {rule.target("Lead") for rule in case.rules.fields} | {
+        case.rules.key_field("Lead"), "OwnerId"
+    }  # fmt: skip
+    required = [one for one in lead.fields.values() if one.required_on_create] if lead else []
+    missing = [one for one in required if one.name not in filled]
+    for one in missing:
+        yield _unfilled(one)
+    if not missing:
+        names = listed([one.label for one in required]) or "No field"
+        yield in_order(
+            Check.REQUIRED_FIELDS,
+            f"Required on a Lead: {names}. All are mapped or have a default.",
+            note="What a page layout, a validation rule or a flow requires can’t be seen.",
+        )
+
+
+def person_key(facts: OrgFacts, case: Case) -> Iterator[Finding]:
+    """Whether the field that names the person can be an upsert's key (facts 5.2, 13)."""
+    name = case.rules.key_field("Lead")
+    if not name:
+        yield in_order(
+            Check.PERSON_KEY,
+            "The mapping keeps no key in the org. People are recognised by e-mail address.",
+            note="A lead without an address whose answer is lost can’t be found again.",
+        )
+        return
+    found = [*_lead_key(facts, name), *_contact_key(facts, case)]
+    yield from found
+    if not found:
+        yield in_order(Check.PERSON_KEY, f"{name} is an external id, unique, and can be written.")
+
+
+def missing_field(sobject: str, name: str, *, check: Check, why: str, facts: OrgFacts) -> Finding:
+    """A field that describe doesn't show: it isn't there, or it is hidden."""
+    creates = name in _TRACKED
+    can = facts.rights is not None and facts.rights.customize_application
+    ask = {"right": f"Read and Edit on {sobject}.{name}"}
+    return Finding(
+        key=f"{check.value}.{sobject}.{name}",
+        check=check,
+        level=Level.BLOCKS,
+        title=f"{sobject}: {name} is missing or hidden",
+        what=f"Salesforce doesn’t show {name} on {sobject} to the integration user.",
+        why=why,
+        fix=(
+            "Create the tracking fields, and grant Read and Edit on them."
+            if creates
+            else "Create the field, grant Read and Edit on it, or take it out of the mapping."
+        ),
+        setup_path=f"Setup › Object Manager › {sobject} › Fields & Relationships",
+        note=(
+            "The API doesn’t tell a field that doesn’t exist from one that is hidden."
+            if not can or facts.lacks(RIGHTS)
+            else ""
+        ),
+        remedy=(
+            Remedy(RemedyKind.CREATE_FIELDS, "Create the fields", {"fields": f"{sobject}.{name}"})
+            if creates
+            else Remedy(RemedyKind.ASK_ADMIN, "Ask the admin", ask)
+        ),
+    )
+
+
+def _access(
+    facts: OrgFacts, case: Case, rule: FieldRule, *, sobject: str, name: str
+) -> Finding | None:
+    found = field_of(facts, sobject, name)
+    if found is None:
+        why = f"{rule.title} is mapped to it, so every look-up and write of this mapping fails."
+        return missing_field(sobject, name, check=Check.FIELD_ACCESS, why=why, facts=facts)
+    if not is_written(case, rule, sobject):
+        return None
+    lacking = _lacking(facts, case, rule, sobject=sobject, found=found)
+    return _locked(sobject, found, lacking) if lacking else None
+
+
+def _lacking(facts: OrgFacts, case: Case, rule: FieldRule, *, sobject: str, found: Field) -> str:
+    """Which right the field lacks; none that the object lacks as a whole."""
+    known = facts.objects[sobject]
+    if sobject == "Lead" and known.createable and not found.createable:
+        return "Edit"
+    changes = rule.ownership is not Ownership.ON_CREATE and (
+        case.updates_leads if sobject == "Lead" else case.updates_contacts
+    )
+    return "Edit" if changes and known.updateable and not found.updateable else ""
+
+
+def _locked(sobject: str, found: Field, right: str) -> Finding:
+    path = f"{sobject}.{found.name}"
+    if found.calculated:
+        fix, remedy = "Take it out of the mapping: Salesforce computes it.", None
+    else:
+        fix = f"A permission set of the integration user needs {right} on {path}."
+        remedy = Remedy(RemedyKind.ASK_ADMIN, "Ask the admin", {"right": f"{right} on {path}"})
+    return Finding(
+        key=f"field_access.{path}",
+        check=Check.FIELD_ACCESS,
+        level=Level.BLOCKS,
+        title=f"{sobject}: edit access to {found.label}",
+        what="The integration user can read this field but not edit it.",
+        why="Salesforce refuses every lead that has a value for it.",
+        fix=fix,
+        setup_path=f"Setup › Object Manager › {sobject} › Fields & Relationships › "
+        f"{found.label} › {FIELD_SECURITY}",
+        remedy=remedy,
+    )
+
+
+def _unfilled(one: Field) -> Finding:
+    default = next((value.value for value in one.picklist if value.default), "")
+    return Finding(
+        key=f"required_fields.{one.name}",
+        check=Check.REQUIRED_FIELDS,
+        level=Level.BLOCKS,
+        title=f"{one.label} is required and has no value",
+        what=f"Salesforce requires {one.label} on every Lead, and the mapping doesn’t fill it.",
+        why="Every new Lead is refused.",
+        fix="Map it, or set a default. The admin can also make it optional.",
+        setup_path=f"Setup › Object Manager › Lead › Fields & Relationships › {one.label}",
+        remedy=Remedy(
+            RemedyKind.SET_DEFAULT, "Set a default", {"field": one.name, "value": default}
+        ),
+    )
+
+
+def _lead_key(facts: OrgFacts, name: str) -> Iterator[Finding]:
+    lead, found = facts.objects.get("Lead"), field_of(facts, "Lead", name)
+    if lead is None:
+        return
+    if found is None:
+        why = "New Leads are written under this key. Without the field all of them fail."
+        yield missing_field("Lead", name, check=Check.PERSON_KEY, why=why, facts=facts)
+    elif not found.external_id:
+        why = "Salesforce refuses every new Lead."
+        yield _unfit(name, Level.BLOCKS, option="External ID", why=why)
+    elif not found.unique:
+        why = "Two leads of one person that arrive together could become two Leads."
+        yield _unfit(name, Level.LOOK, option="Unique", why=why)
+    elif lead.createable and not found.createable:
+        yield _locked("Lead", found, "Edit")
+
+
+def _contact_key(facts: OrgFacts, case: Case) -> Iterator[Finding]:
+    name = case.rules.key_field("Contact")
+    if name and "Contact" in facts.objects and field_of(facts, "Contact", name) is None:
+        why = "Contacts are looked up by it. Without the field the whole look-up fails."
+        yield missing_field("Contact", name, check=Check.PERSON_KEY, why=why, facts=facts)
+
+
+def _unfit(name: str, level: Level, *, option: str, why: str) -> Finding:
+    return Finding(
+        key=f"person_key.Lead.{name}",
+        check=Check.PERSON_KEY,
+        level=level,
+        title=f"{name} is not marked {option}",
+        what=f"The field {name} exists on Lead, but {option} is off.",
+        why=why,
+        fix=f"Edit the field and tick {option}.",
+        setup_path=f"Setup › Object Manager › Lead › Fields & Relationships › {name}",
+        remedy=Remedy(RemedyKind.ASK_ADMIN, "Ask the admin", {"right": f"{option} on {name}"}),
+    )
