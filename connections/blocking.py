@@ -1,7 +1,7 @@
 """Why an org could not be connected, as a reason that a page can turn into instructions. Pure.
 
 Source: salesforce-facts 1.2, 1.6 to 1.8. What an admin of the org has to do comes with the
-reason: where in Setup, step by step, and a message ready to be sent.
+reason: where in Setup, and step by step.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Reason(StrEnum):
     LINK_OVER = "link_over"
     OTHER_ORG = "other_org"
     SANDBOX_REFRESHED = "sandbox_refreshed"
+    FIELDS_REFUSED = "fields_refused"  # the admin who signed in may not create fields
     NEEDS_PERSON = "needs_person"  # this way to connect is by signing in
     BUSY = "busy"  # try again in a moment
     OTHER = "other"
@@ -85,6 +86,8 @@ _BY_CODE: Mapping[str, Reason] = {
     "LINK_OVER": Reason.LINK_OVER,
     "WRONG_ORG": Reason.OTHER_ORG,
     "SANDBOX_REFRESHED": Reason.SANDBOX_REFRESHED,
+    "FIELDS_REFUSED": Reason.FIELDS_REFUSED,
+    "NEEDS_PERSON": Reason.NEEDS_PERSON,
 }
 
 # The same code means several things; its description tells which (1.8 allows reading these).
@@ -186,6 +189,15 @@ _SENTENCES: Mapping[Reason, tuple[str, str]] = {
         "Client credentials work only at the org's own address.",
         "Enter the My Domain of the org, such as https://acme.my.salesforce.com.",
     ),
+    Reason.FIELDS_REFUSED: (
+        "Salesforce did not let this user create the fields.",
+        "Sign in as a user who may customise the application, such as a System Administrator. The "
+        "link still works.",
+    ),
+    Reason.NEEDS_PERSON: (
+        "This connection is made by a person who signs in at Salesforce.",
+        "Make an admin link and send it, or sign in on the connection's page.",
+    ),
     Reason.CERTIFICATE_REFUSED: (
         "Salesforce refused our certificate, the user name, or the address it was meant for.",
         "Check that the certificate is in the app, that the user name is right, and whether the "
@@ -230,18 +242,3 @@ def advise(failure: Failure, *, flow: str = "") -> Advice:
         steps=remedy.steps if remedy else (),
         can_retry=reason in _CAN_RETRY,
     )
-
-
-def message_for_admin(advice: Advice, *, client: str, sender: str, link: str) -> str:
-    """A message ready to be sent to an admin of the org. ``link``: an admin link, or empty."""
-    lines = [
-        f"We are connecting Inlet to the Salesforce org of {client}, so that new leads arrive "
-        "there by themselves.",
-        advice.cause,
-    ]
-    if advice.steps:
-        steps = "\n".join(f"{number}. {step}" for number, step in enumerate(advice.steps, 1))
-        lines.append(f"What it takes, about two minutes:\n{steps}")
-    if link:
-        lines.append(f"The link works for 7 days and connects once; no account is needed:\n{link}")
-    return "\n\n".join(["Hello,", *lines, sender])

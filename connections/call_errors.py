@@ -6,6 +6,7 @@ Pure. Source: salesforce-facts 1.8 (token endpoint), 3.5 (queries) and 9.
 from __future__ import annotations
 
 from .error_kinds import WAIT, ErrorClass, Meaning, by_code
+from .inlet_errors import INLET
 from .record_errors import AMBIGUOUS, LOCKED, NOT_FOUND
 
 _AUTH, _LIMIT, _PERMISSION = ErrorClass.AUTH, ErrorClass.LIMIT, ErrorClass.PERMISSION
@@ -41,13 +42,6 @@ UNKNOWN_FAULT = Meaning(
     "support.",
     retry=True,
 )
-LOST = Meaning(
-    _UNKNOWN,
-    "We sent this, but Salesforce's answer never came.",
-    "Nothing to do. We are looking whether it arrived; we will not send it twice.",
-    retry=True,
-)
-NOT_SENT = Meaning(_TRANSIENT, "We couldn't reach Salesforce.", WAIT, retry=True)
 GONE_ORG = Meaning(
     _AUTH,
     "Salesforce doesn't find this org. It was deleted or moved, or its trial is over.",
@@ -63,11 +57,14 @@ REFUSED = Meaning(
     "Salesforce refused the call: {message}",
     "Ask an admin of the org whether our user may use the API.",
 )
-OUR_BUG = Meaning(
-    ErrorClass.BUG,
-    "Salesforce didn't understand what Inlet sent: {message}",
-    "The fault is ours and has been reported. Nothing in your org has to change.",
-)
+
+
+def _our_fault(cause: str) -> Meaning:
+    fix = "The fault is ours and has been reported. Nothing in your org has to change."
+    return Meaning(ErrorClass.BUG, cause, fix)
+
+
+OUR_BUG = _our_fault("Salesforce didn't understand what Inlet sent: {message}")
 
 _SIGN_IN = (
     (
@@ -173,106 +170,99 @@ _ORG = (
         Meaning(_TRANSIENT, "Salesforce is under maintenance.", WAIT, retry=True),
     ),
     (
-        "SERVER_UNAVAILABLE FUNCTIONALITY_TEMPORARILY_UNAVAILABLE TOO_MANY_APEX_REQUESTS "
-        "unknown_error temporarily_unavailable",
-        BUSY,
+        "SERVER_UNAVAILABLE",
+        Meaning(_TRANSIENT, "Salesforce is overloaded or under maintenance.", WAIT, retry=True),
     ),
-    ("UNKNOWN_EXCEPTION INTERNAL_SERVER_ERROR", UNKNOWN_FAULT),
     (
-        "QUERY_TIMEOUT QUERY_TOO_COMPLICATED REQUEST_RUNNING_TOO_LONG OPERATION_TOO_LARGE "
-        "INVALID_QUERY_LOCATOR",
+        "FUNCTIONALITY_TEMPORARILY_UNAVAILABLE",
+        Meaning(
+            _TRANSIENT,
+            "Salesforce has switched off, for a while, what Inlet asked for.",
+            WAIT,
+            retry=True,
+        ),
+    ),
+    (
+        "TOO_MANY_APEX_REQUESTS",
+        Meaning(
+            _TRANSIENT, "The org's own code is busy with too many calls at once.", WAIT, retry=True
+        ),
+    ),
+    ("unknown_error temporarily_unavailable", BUSY),
+    (
+        "UNKNOWN_EXCEPTION INTERNAL_SERVER_ERROR",
+        Meaning(
+            _UNKNOWN,
+            "Salesforce failed and doesn't say why: {message}",
+            "Nothing to do at first: Inlet sends it again. If it stays, give the ErrorId in the "
+            "message to Salesforce's support.",
+            retry=True,
+        ),
+    ),
+    (
+        "QUERY_TIMEOUT REQUEST_RUNNING_TOO_LONG",
         Meaning(_TRANSIENT, "The search took Salesforce too long.", WAIT, retry=True),
+    ),
+    (
+        "QUERY_TOO_COMPLICATED OPERATION_TOO_LARGE",
+        Meaning(
+            _TRANSIENT,
+            "The search asked more of Salesforce than it does at once.",
+            WAIT,
+            retry=True,
+        ),
+    ),
+    (
+        "INVALID_QUERY_LOCATOR",
+        Meaning(
+            _TRANSIENT,
+            "Salesforce no longer keeps the rest of a long search.",
+            "Nothing to do. Inlet begins the search anew.",
+            retry=True,
+        ),
     ),
 )
 
 _OURS = (
+    ("INVALID_INPUT unsupported_grant_type invalid_request", OUR_BUG),
+    ("INVALID_AUTH_HEADER", _our_fault("Inlet didn't show its token as Salesforce wants it.")),
     (
-        "INVALID_AUTH_HEADER UNSUPPORTED_API_VERSION MIXED_DML_OPERATION METHOD_NOT_ALLOWED "
-        "MALFORMED_QUERY INVALID_TYPE INVALID_QUERY_FILTER_OPERATOR INVALID_BATCH_SIZE "
-        "EXCEEDED_MAX_SIZE_REQUEST EXCEEDED_ID_LIMIT INVALID_INPUT unsupported_grant_type "
-        "invalid_request",
+        "UNSUPPORTED_API_VERSION",
+        _our_fault("Inlet speaks a version of the API that Salesforce has ended: {message}"),
+    ),
+    (
+        "MIXED_DML_OPERATION",
+        _our_fault("Inlet sent set-up records and other records in one call."),
+    ),
+    (
+        "METHOD_NOT_ALLOWED",
+        _our_fault("Inlet asked Salesforce for something that it doesn't do: {message}"),
+    ),
+    (
+        "MALFORMED_QUERY INVALID_QUERY_FILTER_OPERATOR",
+        _our_fault("Salesforce didn't understand a search of Inlet's: {message}"),
+    ),
+    (
+        "INVALID_TYPE",
+        Meaning(
+            ErrorClass.BUG,
+            "Salesforce shows our user no such object: {message}",
+            "If the org has the object, ask an admin to let our user read it. Else the fault is "
+            "ours.",
+        ),
+    ),
+    (
+        "MISSING_ARGUMENT NOT_ACCEPTABLE UNSUPPORTED_MEDIA_TYPE MALFORMED_SEARCH "
+        "INVALID_REPLICATION_DATE INVALID_OPERATION",
         OUR_BUG,
     ),
-)
-
-# Codes of ours, for what no answer of Salesforce says.
-_INLET = (
-    ("ANSWER_LOST", LOST),
-    ("NOT_SENT", NOT_SENT),
     (
-        "FORBIDDEN_HOST",
-        Meaning(
-            _PERMISSION,
-            "The address isn't one of Salesforce's. Inlet sent nothing there.",
-            "Correct the sign-in address of the connection, then connect again.",
-        ),
-    ),
-    (
-        "WRONG_ORG",
-        Meaning(
-            _PERMISSION,
-            "This org is not the one you connected before. Nothing was sent.",
-            "Connect the right org, or start a new client. If the leads are to go to this org from "
-            "now on, confirm it.",
-        ),
-    ),
-    (
-        "SANDBOX_REFRESHED",
-        Meaning(
-            _PERMISSION,
-            "This sandbox was refreshed: it is another org now, a new copy, and the ids of its "
-            "records have changed. Nothing was sent.",
-            "Confirm that the leads go to the refreshed sandbox, then sign in once more.",
-        ),
-    ),
-    (
-        "LINK_OVER",
-        Meaning(
-            _AUTH,
-            "This link is no longer open. It was used, ended or has expired.",
-            "Ask whoever sent it for a new one.",
-        ),
-    ),
-    (
-        "NO_APP",
-        Meaning(
-            _PERMISSION,
-            "There is no app yet that Inlet could sign in with.",
-            "Enter the consumer key of an External Client App of the org.",
-        ),
-    ),
-    (
-        "NEEDS_MY_DOMAIN",
-        Meaning(
-            _PERMISSION,
-            "Client credentials work only at the org's own address.",
-            "Enter the My Domain of the org, such as https://acme.my.salesforce.com.",
-        ),
-    ),
-    (
-        "SIGN_IN_OVER",
-        Meaning(
-            _AUTH,
-            "This sign-in is no longer open. It was used already, or begun by somebody else, or "
-            "more than 10 minutes ago.",
-            "Start it again from the page of the connection.",
-        ),
-    ),
-    (
-        "VAULT_CLOSED",
-        Meaning(
-            _AUTH,
-            "Inlet can no longer read the tokens of this connection.",
-            "Connect the org again. The leads wait meanwhile.",
-        ),
-    ),
-    (
-        "NOT_CONNECTED",
-        Meaning(_AUTH, "The org isn't connected.", "Connect the org. The leads wait meanwhile."),
+        "INVALID_BATCH_SIZE EXCEEDED_MAX_SIZE_REQUEST EXCEEDED_ID_LIMIT",
+        _our_fault("Inlet asked for more in one call than Salesforce takes: {message}"),
     ),
 )
 
-CALL_ERRORS = by_code((*_SIGN_IN, *_ORG, *_OURS, *_INLET))
+CALL_ERRORS = by_code((*_SIGN_IN, *_ORG, *_OURS, *INLET))
 
 # For answers without a code: HTML pages, proxies, empty bodies.
 BY_STATUS: dict[int, Meaning] = {

@@ -22,6 +22,11 @@ _OTHER_APP = (
     "The org is connected with this app. Disconnect first: the tokens belong to the app that got "
     "them."
 )
+_UNKEPT = "There is a character in it that can’t be kept. Type it anew."
+_LIMITS: Mapping[str, int] = {
+    "name": 80, "login_url": 255, "consumer_key": 512, "client_secret": 512, "login_user": 255,
+    "password": 512,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class EntryRefused(ValueError):
 
 def enter(tenant: Tenant, entry: Entry) -> Connection:
     """A new connection, not connected yet. Call inside the walls. Raises EntryRefused."""
+    _check_texts(entry)
     row = Connection(tenant=tenant, name=entry.name)
     _put(row, entry)
     _save(row)
@@ -63,6 +69,7 @@ def change(connection: Connection, entry: Entry) -> Connection:
 
     Raises EntryRefused, also where a connected one would get another app or another host.
     """
+    _check_texts(entry)
     row = locked(connection.pk)
     before = (row.consumer_key, row.login_url, row.environment)
     row.name = entry.name
@@ -82,6 +89,19 @@ def renew_certificate(connection: Connection) -> Connection:
     _certify(row)
     row.save(update_fields=["private_key_sealed", "certificate"])
     return row
+
+
+def _check_texts(entry: Entry) -> None:
+    """Raise EntryRefused for what the database could not keep."""
+    problems = {}
+    for name, limit in _LIMITS.items():
+        typed: str = getattr(entry, name)
+        if "\x00" in typed:
+            problems[name] = _UNKEPT
+        elif len(typed) > limit:
+            problems[name] = f"This has {len(typed)} characters; at most {limit} characters fit."
+    if problems:
+        raise EntryRefused(problems)
 
 
 def _put(row: Connection, entry: Entry) -> None:

@@ -141,6 +141,14 @@ def _post(origin: str, path: str, form: Mapping[str, str]) -> dict[str, Any]:
     return body
 
 
+def _checked_identity(connection: Connection, url: str) -> None:
+    try:
+        origin = hosts.origin_of(url)
+    except hosts.ForbiddenHost as error:
+        raise ConfigurationError(failure(FORBIDDEN_HOST, str(error))) from error
+    checked_origin(connection, origin)
+
+
 def _decoded(answer: requests.Response) -> object:
     try:
         return answer.json()
@@ -154,7 +162,7 @@ def _grant(connection: Connection, body: Mapping[str, Any]) -> Grant:
     whose = _IDENTITY.search(texts["id"])
     if not texts["access_token"] or whose is None:
         raise TransientError(failure("", "The token endpoint's answer has no token."))
-    checked_origin(connection, hosts.origin_of(texts["id"]))
+    _checked_identity(connection, texts["id"])
     return Grant(
         access_token=texts["access_token"],
         refresh_token=str(body.get("refresh_token") or ""),

@@ -119,7 +119,8 @@ def _introduce(row: Connection, link_id: uuid.UUID | None) -> Connection:
         values |= introduced(row, who)
         approved_by = f"{who.display_name} ({who.username})"
     with walls.inside(row.tenant_id):
-        Connection.objects.filter(pk=row.pk).update(**values)
+        # Not into a row that means another org by now.
+        Connection.objects.filter(pk=row.pk, org_id=row.org_id).update(**values)
         if link_id is not None:
             links.note_approval(link_id, approved_by)
         return Connection.objects.get(pk=row.pk)

@@ -31,8 +31,9 @@ class KeyPair:
 def make_key_pair(name: str, *, now: datetime) -> KeyPair:
     """A new RSA key and its self-signed certificate; ``name`` stands in it for people."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
-    # A common name has at most 64 characters (RFC 5280).
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:64] or "Inlet")])
+    # RFC 5280 allows 64 characters, the library counts their bytes.
+    common = name.encode()[:64].decode(errors="ignore") or "Inlet"
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)

@@ -22,7 +22,7 @@ from tenants import walls
 from tenants.models import User
 
 from .errors import LINK_OVER, ConfigurationError, failure
-from .models import AdminLink, Connection, Purpose
+from .models import AdminLink, Connection, Purpose, in_a_week
 
 _SALT = "inlet.admin-link"
 
@@ -59,10 +59,12 @@ def make_link(
     purpose: str = Purpose.CONNECT,
     recipient: str = "",
     maker: Maker,
+    until: datetime | None = None,
 ) -> tuple[AdminLink, str]:
     """A new link for the connection and its token, which is known only now. Inside the walls.
 
-    ``recipient``: the name of whom it is meant for, to be shown on its page.
+    ``recipient``: the name of whom it is meant for, to be shown on its page. ``until``: when it
+    ends, if not in a week.
     """
     token = Signer(sep=".", salt=_SALT).sign(secrets.token_urlsafe(32))
     link = AdminLink.objects.create(
@@ -73,6 +75,7 @@ def make_link(
         token_hash=_hash(token),
         made_by=maker.user,
         made_by_name=maker.name[:160],
+        expires_at=until or in_a_week(),
     )
     return link, token
 
@@ -99,9 +102,33 @@ def note_opening(link: AdminLink) -> bool:
     return bool(first.update(opened_at=timezone.now()))
 
 
+def shows(link: AdminLink, *, now: datetime) -> bool:
+    """Whether the link's page still tells anything: open or used, until its week is over."""
+    return link.revoked_at is None and now < link.expires_at
+
+
 def revoke_link(link_id: uuid.UUID) -> bool:
-    """End a link that is still open; whether it was. Inside the walls."""
-    return bool(_open(link_id).update(revoked_at=timezone.now()))
+    """End a link that is open, or used and still shows the checklist, and the links that its
+    holder made from it; whether it was. Inside the walls."""
+    still = Q(revoked_at__isnull=True, expires_at__gt=timezone.now())
+    found = AdminLink.objects.filter(still, pk=link_id)
+    if not found.update(revoked_at=timezone.now()):
+        return False
+    revoke_second_links(AdminLink.objects.get(pk=link_id))
+    return True
+
+
+def revoke_second_links(link: AdminLink) -> None:
+    """End the links that this one's holder made from it: they end at the very same moment as it,
+    and no person of ours made them. Inside the walls."""
+    AdminLink.objects.filter(
+        connection=link.connection_id,
+        purpose=Purpose.FIELDS,
+        made_by=None,
+        expires_at=link.expires_at,
+        finished_at__isnull=True,
+        revoked_at__isnull=True,
+    ).exclude(pk=link.pk).update(revoked_at=timezone.now())
 
 
 def check_open(link_id: uuid.UUID) -> AdminLink:

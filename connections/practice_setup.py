@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tenants.models import Tenant
@@ -28,14 +28,16 @@ from .practice.overview import (
     UserView,
     setup_view,
 )
-from .practice.rules.apps import FLOWS, Access, App
+from .practice.rules.access import Access
+from .practice.rules.app_options import FLOWS
+from .practice.rules.apps import App
 from .practice.rules.call_kinds import WORDS
 from .practice.rules.faults import KINDS, Fault
 from .practice.rules.named_changes import Change, Parameter
-from .practice.rules.rights import OBJECT_RIGHTS, SYSTEM_PERMISSIONS
+from .practice.rules.permissions import OBJECT_RIGHTS, SYSTEM_PERMISSIONS
 from .practice.standard.catalogue import CATALOGUE
 from .practice.standard.opening_setup import PERSONALITIES
-from .practice.store.orgs import setup_of
+from .practice.store.setups import setup_of
 from .residents import RESIDENTS
 
 __all__ = [
@@ -84,6 +86,11 @@ class Workshop:
         """Everything that is set up."""
         return setup_view(setup_of(self.org), admitting.access_of(self.org))
 
+    def switches(self) -> Mapping[str, bool]:
+        """How the org behaves where orgs differ: the switches of its setup that are on or off."""
+        found = asdict(setup_of(self.org).switches)
+        return {name: value for name, value in found.items() if isinstance(value, bool)}
+
     def access(self) -> Access:
         """Who gets in, and how."""
         return admitting.access_of(self.org)
@@ -102,6 +109,8 @@ class Workshop:
         """Make a change of apps and logins by name. LookupError for an unknown thing, else
         ValueError, in words."""
         admitting.change_access(self.org, lambda access: apply(access, name, arguments))
+        if arguments.get("soap_login"):
+            opening.allow_soap_login(self.org)
 
     def end_sessions(self) -> None:
         """Every access and refresh token ends, as "Revoke All" does."""

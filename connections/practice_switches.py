@@ -18,7 +18,7 @@ from .practice.overview import access_to
 from .practice.rules.faults import Fault
 from .practice.rules.setup import Setup
 from .practice.standard.catalogue import CATALOGUE
-from .practice.store.orgs import setup_of
+from .practice.store.setups import setup_of
 
 NO_VALUE, NO_OWNER, NO_EDIT = "no_value", "no_owner", "no_edit"
 LOST_ANSWERS, NO_SESSION = "lost_answers", "no_session"
@@ -42,9 +42,12 @@ class Switch:
     lasts: bool = True
 
 
-def switches(tenant: Tenant) -> tuple[Switch, ...]:
-    """The switches that this tenant's org has, in order; none without an org."""
-    org = find_org(tenant)
+def switches(tenant: Tenant, org: PracticeOrg | None = None) -> tuple[Switch, ...]:
+    """The switches that this tenant's org has, in order; none without an org.
+
+    `org`: the tenant's, where it is known already.
+    """
+    org = org or find_org(tenant)
     if org is None:
         return ()
     setup = setup_of(org)
@@ -79,7 +82,7 @@ def _no_edit(setup: Setup) -> Switch | None:
     found = next((one for one in lead.fields if one.name == name), None)
     if found is None:
         return None
-    access = access_to(setup, "Lead", found, setup.api_user)
+    access = access_to(setup, "Lead", found, user_id=setup.api_user)
     return Switch(NO_EDIT, found.label, is_on=access != "edit")
 
 

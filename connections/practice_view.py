@@ -19,8 +19,8 @@ from .practice.rules.setup import Setup
 from .practice.store.calls import Asked
 from .practice.store.doubles import Double, Doubles, Twin
 from .practice.store.oracle import Write
-from .practice.store.orgs import setup_of
 from .practice.store.rows import row_of
+from .practice.store.setups import setup_of
 from .record_ids import full_id, is_record_id
 from .residents import RESIDENTS
 from .settling import settle

@@ -124,6 +124,14 @@ _VALUES = (
     ),
     ("DUPLICATE_EXTERNAL_ID", AMBIGUOUS),
     (
+        "DUPLICATE_DEVELOPER_NAME",
+        Meaning(
+            _DATA,
+            "The org has something of this name already: {message}",
+            "Compare what is there with what was to be made, or take another name.",
+        ),
+    ),
+    (
         "DUPLICATES_DETECTED",
         Meaning(
             ErrorClass.DUPLICATE_RULE,
@@ -221,7 +229,7 @@ _RIGHTS = (
 )
 
 _STATE = (
-    ("UNABLE_TO_LOCK_ROW", LOCKED),
+    ("UNABLE_TO_LOCK_ROW PRECONDITION_FAILED", LOCKED),
     (
         "ENTITY_IS_DELETED",
         Meaning(

@@ -24,7 +24,7 @@ from .practice.opening import (
     open_practice_org,
     renew_credentials,
 )
-from .practice.store.orgs import setup_of
+from .practice.store.setups import setup_of
 from .residents import Seed
 from .settling import settle
 

@@ -20,7 +20,7 @@ from .practice.rehearsing import (
     undelete_record,
 )
 from .practice.rules.refusals import Refused
-from .practice.store.orgs import setup_of
+from .practice.store.setups import setup_of
 from .residents import Seed
 
 

@@ -11,19 +11,21 @@ from functools import partial
 from django.conf import settings
 from django.urls import reverse
 
-from connections import keepalive, moving, oauth
+from connections import moving, oauth
 from connections.blocking import Advice, advise
 from connections.consents import Taken, Visitor, take
 from connections.crm import Crm
-from connections.entering import Entry, change, enter, renew_certificate
-from connections.errors import CrmError, Failure
-from connections.keepalive import Kept
+from connections.entering import Entry, enter, renew_certificate
+from connections.errors import SIGN_IN_OVER, CrmError, Failure, failure
+from connections.flows import FLOWS
 from connections.models import AdminLink, Connection, Environment, Purpose
 from connections.rehearsal import allow_sign_in
 from connections.visiting import as_admin
 from mappings.models import PreflightRun
 from tenants import audit, walls
-from tenants.models import Tenant
+from tenants.access import Action, may
+from tenants.members import role_at
+from tenants.models import Tenant, User
 
 from .models import Lane
 from .preflight.asking import ask
@@ -53,14 +55,6 @@ def add(tenant: Tenant, entry: Entry, *, actor: object) -> Connection:
     with walls.inside(tenant):
         row = enter(tenant, entry)
         audit.note(tenant, actor, "connection.added", subject=row, id=str(row.pk), flow=row.flow)
-    return row
-
-
-def edit(connection: Connection, entry: Entry, *, actor: object) -> Connection:
-    """The connection, entered anew; empty secrets stay. Raises ``entering.EntryRefused``."""
-    with walls.inside(connection.tenant_id):
-        row = change(connection, entry)
-        _note(row, actor, "changed", flow=row.flow)
     return row
 
 
@@ -97,17 +91,22 @@ def arrive(
     except CrmError as error:
         return Arrival(None, advise(error.failure))
     if taken.link_id is None:
+        if not _may_still(visitor, taken.connection):
+            return _refused(taken.connection, failure(SIGN_IN_OVER, "The role has ended."))
         return _arrived(taken, query, partial(_connect, actor=actor))
     with walls.inside(taken.connection.tenant_id):
-        link = AdminLink.objects.get(pk=taken.link_id)
+        link = AdminLink.objects.select_related("tenant").get(pk=taken.link_id)
     go = partial(_connect, actor="")
     if link.purpose != Purpose.CONNECT:
-        go = partial(_run, errand=errands[link.purpose])
+        go = partial(_run, errand=errands[link.purpose], link=link)
     return replace(_arrived(taken, query, go), link=link)
 
 
 def connect_alone(connection: Connection, *, actor: object) -> Arrival:
-    """Connect by the connection's own flow, without a person."""
+    """Connect by the connection's own flow, without a person; refused where it takes one."""
+    if FLOWS[connection.flow].by_browser:
+        # Never tried: a refresh token that is used twice ends the connection.
+        return _refused(connection, failure("NEEDS_PERSON", "A person signs in."))
     try:
         known = connection if connection.consumer_key else _prepared(connection)
         row = oauth.sign_in_alone(known)
@@ -148,12 +147,10 @@ def confirm_other_org(connection: Connection, org_id: str, *, actor: object) -> 
     return row
 
 
-def keep_alive(connection: Connection, *, actor: object) -> Kept:
-    """Renew the tokens now, because somebody asked for it."""
-    kept = keepalive.keep_alive(connection.pk, connection.tenant_id, force=True)
-    with walls.inside(connection.tenant_id):
-        _note(connection, actor, "renewed", outcome=kept.value)
-    return kept
+def _may_still(visitor: Visitor, connection: Connection) -> bool:
+    """Whether who comes back is still somebody who may connect: roles end at any moment."""
+    user = User.objects.filter(pk=visitor.user_id or 0, is_active=True).first()
+    return user is not None and may(role_at(user, connection.tenant), Action.MANAGE)
 
 
 def _prepared(connection: Connection) -> Connection:
@@ -180,9 +177,13 @@ def _connect(taken: Taken, code: str, *, actor: object) -> Arrival:
     return connected(row, actor=actor or f"{row.display_name} ({row.username}), by admin link")
 
 
-def _run(taken: Taken, code: str, *, errand: Errand) -> Arrival:
+def _run(taken: Taken, code: str, *, errand: Errand, link: AdminLink) -> Arrival:
     with as_admin(taken, code, redirect_uri=return_address()) as org:
         errand(taken.connection, org)
+    with walls.inside(link.tenant_id):
+        used = AdminLink.objects.get(pk=link.pk)
+        actor = used.approved_by or "Somebody with the link"
+        audit.note(link.tenant, actor, "link.finished", subject=link, id=str(link.pk))
     return Arrival(taken.connection, None)
 
 

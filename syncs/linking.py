@@ -12,7 +12,6 @@ from datetime import datetime
 from django.utils import timezone
 
 from connections import links
-from connections.blocking import Advice, message_for_admin
 from connections.consents import Visitor
 from connections.errors import LINK_OVER, ConfigurationError, failure
 from connections.flows import FLOWS
@@ -36,14 +35,16 @@ class MadeLink:
 class OpenedLink:
     """What the page of a link may show to somebody without an account.
 
-    Nothing in it comes out of the org. ``state``: only an open one may begin. ``by_browser``:
-    whether connecting means to sign in (else the app is set up with the certificate).
+    Nothing in it comes out of the org. ``state``: only an open one may begin. ``shows``: whether
+    what is in the org may be told (once connected). ``by_browser``: whether connecting means to
+    sign in (else the app is set up with the certificate).
     """
 
     link_id: uuid.UUID
     tenant_id: uuid.UUID
     connection_id: uuid.UUID
     state: LinkState
+    shows: bool
     purpose: str
     recipient: str
     client: str
@@ -71,8 +72,25 @@ def create_link(
     """A new link for 7 days, good once. ``recipient``: the name of whom it is meant for."""
     with walls.inside(connection.tenant_id):
         link, token = links.make_link(connection, purpose=purpose, recipient=recipient, maker=maker)
-        _note(connection.tenant, maker.name, "made", link, purpose=link.purpose)
+        _note(connection.tenant, maker.name, "made", link=link, purpose=link.purpose)
     return MadeLink(link, links.address_of(token))
+
+
+def second_link(opened: OpenedLink) -> str:
+    """The address of a link that creates fields, made by the holder of another one. It ends when
+    that one does, and takes the place of one made before."""
+    with walls.inside(opened.tenant_id):
+        first = AdminLink.objects.select_related("connection", "tenant").get(pk=opened.link_id)
+        links.revoke_second_links(first)
+        link, token = links.make_link(
+            first.connection,
+            purpose=Purpose.FIELDS,
+            recipient=first.recipient,
+            maker=Maker(first.made_by_name),
+            until=first.expires_at,
+        )
+        _note(first.tenant, "Somebody with the link", "made", link=link, purpose=link.purpose)
+    return links.address_of(token)
 
 
 def open_link(token: str) -> OpenedLink | None:
@@ -83,7 +101,7 @@ def open_link(token: str) -> OpenedLink | None:
     with walls.inside(link.tenant_id):
         link = AdminLink.objects.select_related("connection", "tenant__agency").get(pk=link.pk)
         if links.note_opening(link):
-            _note(link.tenant, "Somebody with the link", "opened", link)
+            _note(link.tenant, "Somebody with the link", "opened", link=link)
     return _shown(link)
 
 
@@ -111,17 +129,18 @@ def finish_link(token: str, *, approved_by: str) -> bool:
         done = links.use_up(link.pk)
         if done:
             links.note_approval(link.pk, approved_by)
-            _note(link.tenant, approved_by, "finished", link)
+            _note(link.tenant, approved_by, "finished", link=link)
     return done
 
 
-def revoke_link(tenant: Tenant, link_id: uuid.UUID, *, actor: object) -> bool:
-    """End a link that is still open; whether it was."""
+def revoke_link(connection: Connection, link_id: uuid.UUID, *, actor: object) -> bool:
+    """End a link of this connection that still works or shows anything; whether it did."""
+    tenant, connection_id = connection.tenant, connection.pk
     with walls.inside(tenant):
-        link = AdminLink.objects.filter(pk=link_id).first()
+        link = AdminLink.objects.filter(pk=link_id, connection=connection_id).first()
         if link is None or not links.revoke_link(link_id):
             return False
-        _note(tenant, actor, "revoked", link)
+        _note(tenant, actor, "revoked", link=link)
     return True
 
 
@@ -131,14 +150,6 @@ def links_of(connection: Connection) -> list[AdminLink]:
         return list(AdminLink.objects.filter(connection=connection))
 
 
-def ask_admin(connection: Connection, advice: Advice, *, maker: Maker) -> str:
-    """A message to an admin of the org, ready to be sent, with a new link in it."""
-    made = create_link(connection, maker=maker)
-    return message_for_admin(
-        advice, client=connection.tenant.name, sender=maker.name, link=made.url
-    )
-
-
 def _shown(link: AdminLink) -> OpenedLink:
     connection, tenant = link.connection, link.tenant
     return OpenedLink(
@@ -146,6 +157,8 @@ def _shown(link: AdminLink) -> OpenedLink:
         tenant_id=tenant.pk,
         connection_id=connection.pk,
         state=links.state_of(link, now=timezone.now()),
+        # What was made for one org tells nothing about the next.
+        shows=links.shows(link, now=timezone.now()) and not _moved_since(link),
         purpose=link.purpose,
         recipient=link.recipient,
         client=tenant.name,
@@ -164,5 +177,10 @@ def _shown(link: AdminLink) -> OpenedLink:
     )
 
 
-def _note(tenant: Tenant, actor: object, what: str, link: AdminLink, **detail: object) -> None:
+def _moved_since(link: AdminLink) -> bool:
+    moved = link.connection.org_changed_at
+    return moved is not None and moved > link.made_at
+
+
+def _note(tenant: Tenant, actor: object, what: str, *, link: AdminLink, **detail: object) -> None:
     audit.note(tenant, actor, f"link.{what}", subject=link, id=str(link.pk), **detail)

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from tenants.models import Agency, Tenant
+from tests.clients.tally import pytest_terminal_summary as pytest_terminal_summary
 from tests.practice_process import practice_org_process
 
 APP_ROLE_GRANTS = """

@@ -14,8 +14,9 @@ from django.utils import timezone
 from tenants import walls
 
 from .models import PracticeOrg
+from .rules.access import Access
 from .rules.app_changes import with_new_app, with_secret, without_app
-from .rules.apps import Access, App
+from .rules.apps import App
 from .store import access as kept
 from .store import logins, tokens
 

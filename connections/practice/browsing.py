@@ -17,7 +17,7 @@ from .store import oracle
 from .store.calls import Asked, last_calls
 from .store.doubles import Doubles, find_doubles
 from .store.oracle import Write
-from .store.orgs import setup_of
+from .store.setups import setup_of
 
 # What a list shows of an object beside its name: the first of them that it has.
 _STATUS = ("Status", "StageName", "Title")
@@ -143,7 +143,9 @@ def _mark(record: PracticeRecord) -> str:
 
 
 def _account_names(org: PracticeOrg, records: Sequence[PracticeRecord]) -> Mapping[str, str]:
-    ids = {record.values.get("AccountId") or "" for record in records}
+    ids = {record.values.get("AccountId") or "" for record in records} - {""}
+    if not ids:
+        return {}
     accounts = _records(org, "Account").filter(sf_id__in=ids)
     return {account.sf_id: str(account.values.get("Name", "")) for account in accounts}
 

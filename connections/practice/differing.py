@@ -82,8 +82,8 @@ def _of_field(sobject: str, was: Field, now: Field) -> Iterator[Difference]:
 def _of_access(
     setup: Setup, first: Setup, *, sobject: str, pair: tuple[Field, Field]
 ) -> Iterator[Difference]:
-    was = access_to(first, sobject, pair[0], first.api_user)
-    now = access_to(setup, sobject, pair[1], setup.api_user)
+    was = access_to(first, sobject, pair[0], user_id=first.api_user)
+    now = access_to(setup, sobject, pair[1], user_id=setup.api_user)
     if was != now:
         back = _back("set_field_access", sobject=sobject, field=pair[1].name, access=was)
         yield Difference("access", pair[1].label, was, now, sobject, pair[1].name, *back)

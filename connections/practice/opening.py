@@ -25,12 +25,12 @@ from .models import (
     PracticeWrite,
 )
 from .oauth.sign_in import SECURITY_TOKEN_LENGTH
-from .rules.app_changes import with_security_token
 from .rules.ids import DIGITS, mint
+from .rules.login_changes import with_security_token
 from .rules.setup import Setup
 from .standard.opening_setup import PERSONALITIES, domain_of, fresh_setup
 from .store.access import change_access
-from .store.orgs import change_setup, setup_of
+from .store.setups import change_setup, setup_of
 from .store.tokens import digest, end_all
 from .store.usernames import make_findable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .rules.apps import Access
+from .rules.access import Access
 from .rules.fields import Field
 from .rules.objects import SObject
 from .rules.setup import Setup
@@ -143,9 +143,9 @@ def _object(setup: Setup, found: SObject) -> ObjectView:
 
 
 def _field(setup: Setup, sobject: str, field: Field) -> FieldView:
-    access = access_to(setup, sobject, field, setup.api_user)
+    access = access_to(setup, sobject, field, user_id=setup.api_user)
     theirs = (
-        (one.name, access_to(setup, sobject, field, one.id))
+        (one.name, access_to(setup, sobject, field, user_id=one.id))
         for one in setup.users
         if one.active and one.id != setup.api_user
     )
@@ -165,7 +165,7 @@ def _field(setup: Setup, sobject: str, field: Field) -> FieldView:
     )
 
 
-def access_to(setup: Setup, sobject: str, field: Field, user_id: str) -> str:
+def access_to(setup: Setup, sobject: str, field: Field, *, user_id: str) -> str:
     """What a user may do with a field: "edit", "read" or "none"; "read" where nobody writes."""
     held = setup.rights_of(user_id).access(f"{sobject}.{field.name}")
     if not field.permissionable:

@@ -16,10 +16,12 @@ from .rules.stamps import to_second
 from .standard.picklists import CONVERTED_STATUS
 from .store.converting import Conversion, Wish, convert
 from .store.deleting import delete_all
-from .store.drafts import Options, Save, Saved
+from .store.drafts import Saved
 from .store.merging import merge, undelete
-from .store.orgs import Session, setup_of, take_serial
+from .store.orgs import Session, take_serial
+from .store.saves import Options, Save
 from .store.saving import save_all
+from .store.setups import setup_of
 
 _BY_HAND = Options(assign="FALSE")
 _SEEDING = Options(assign="FALSE", seeded=True)

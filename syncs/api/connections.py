@@ -13,10 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from connections.blocking import Advice, Reason, advise
+from connections.blocking import advise
 from connections.entering import Entry, EntryRefused
 from connections.errors import ConfigurationError
-from connections.flows import FLOWS
 from connections.models import Connection
 from syncs import connecting
 from syncs.intake.api import problems, tenant_of
@@ -34,12 +33,7 @@ from .serializers import (
     PartingSerializer,
 )
 
-_BY_BROWSER = Advice(
-    Reason.NEEDS_PERSON,
-    "This connection is made by a person who signs in at Salesforce.",
-    "Make an admin link and send it, or sign in on the connection's page.",
-    needs_admin=False,
-)
+_NO_CERTIFICATE = "This connection has no certificate; its flow is not jwt_bearer."
 
 
 class ConnectionsView(APIView):
@@ -103,8 +97,6 @@ class ConnectView(APIView):
     def post(self, request: Request, connection_id: uuid.UUID) -> Response:
         """200 once the org is connected; 409 with the reason and the fix."""
         row = find_connection(request, connection_id)
-        if FLOWS[row.flow].by_browser:
-            return refusal(_BY_BROWSER)
         arrival = connecting.connect_alone(row, actor=caller(request))
         if arrival.advice is not None:
             return refusal(arrival.advice)
@@ -167,7 +159,7 @@ class CertificateView(APIView):
         """To be uploaded to the org's External Client App."""
         row = find_connection(request, connection_id)
         if not row.certificate:
-            raise Http404("This connection has no certificate; its flow is not jwt_bearer.")
+            raise Http404(_NO_CERTIFICATE)
         return Response(CertificateSerializer(row).data)
 
     @extend_schema(
@@ -177,5 +169,7 @@ class CertificateView(APIView):
     def post(self, request: Request, connection_id: uuid.UUID) -> Response:
         """200; the old certificate opens nothing any more. Upload the new one."""
         row = find_connection(request, connection_id)
+        if not row.certificate:
+            raise Http404(_NO_CERTIFICATE)
         row = connecting.new_certificate(row, actor=caller(request))
         return Response(CertificateSerializer(row).data)

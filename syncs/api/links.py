@@ -75,9 +75,9 @@ class LinkView(APIView):
         responses={200: LinkSerializer, **problems(401, 403, 404)},
     )  # fmt: skip
     def delete(self, request: Request, connection_id: uuid.UUID, link_id: uuid.UUID) -> Response:
-        """200; whoever opens it now reads that it has ended. One that was used stays so."""
+        """200; whoever opens it now reads that it has ended. A used one only shows nothing more."""
         connection = find_connection(request, connection_id)
-        linking.revoke_link(connection.tenant, link_id, actor=caller(request))
+        linking.revoke_link(connection, link_id, actor=caller(request))
         for link in linking.links_of(connection):
             if link.pk == link_id:
                 return Response(LinkSerializer(told(link)).data)

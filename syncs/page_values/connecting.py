@@ -74,6 +74,7 @@ class LinkRow:
     opened_at: datetime | None = None
     finished_at: datetime | None = None
     approved_by: str = ""
+    can_end: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,6 +81,14 @@ class TwinGroup:
 
 
 @dataclass(frozen=True)
+class TwinsPage:
+    """The first people who are here more than once; `told`: how many there are."""
+
+    groups: tuple[TwinGroup, ...]
+    told: str
+
+
+@dataclass(frozen=True)
 class LoginChoice:
     """Somebody who can get a new login; `value` "" is an app without a person."""
 
@@ -121,8 +129,6 @@ class PracticePage:
     calls_allowed: int = 0
     own_code: OwnCode | None = None
     misbehaving: Misbehaving | None = None
-    twins: tuple[TwinGroup, ...] = ()
-    twins_told: str = ""
     more: tuple[ObjectTab, ...] = ()
     status_word: str = ""
     q: str = ""

@@ -7,6 +7,8 @@ from typing import Literal
 
 from .shell import Fact
 
+Shape = Literal["text", "email", "tel", "url", "date", "number", "area", "select", "check"]
+
 
 @dataclass(frozen=True)
 class RecordValue:
@@ -39,7 +41,7 @@ class Happened:
 
 @dataclass(frozen=True)
 class PracticeRecordPage:
-    """One record. `values`: those that are shown; `blank`: how many are folded away.
+    """One record. `values`: those that are shown; `folded`: how many aren’t.
 
     `reps`: in whose name something can be done, the likeliest first.
     """
@@ -50,8 +52,8 @@ class PracticeRecordPage:
     name: str
     sentence: str
     values: tuple[RecordValue, ...]
-    blank: int = 0
-    shows_blank: bool = False
+    folded: int = 0
+    shows_all: bool = False
     history: tuple[Happened, ...] = ()
     facts: tuple[Fact, ...] = ()
     leads_address: str = ""  # the leads of Inlet that wrote to it
@@ -68,7 +70,7 @@ class FormField:
 
     name: str
     label: str
-    kind: Literal["text", "email", "tel", "url", "date", "number", "area", "select", "check"]
+    kind: Shape
     value: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     required: bool = False

@@ -188,4 +188,5 @@ class PracticeSetupPage:
     faults: FaultsTab | None = None
     groups: tuple[SetupGroup, ...] = ()
     session_minutes: int = 0
+    obstacles: tuple[str, ...] = ()  # kinds of triggers, flows and locks that can be added
     can_edit: bool = True

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from connections.crm import Crm
-from connections.links import LinkState, Maker
+from connections.errors import ConfigurationError, failure
+from connections.fieldmaking import Made
+from connections.links import LinkState
 from connections.models import Connection, Purpose, State
 from mappings.models import PreflightRun
-from syncs.linking import OpenedLink, create_link, finish_link, open_link
+from syncs.limits import is_turn
+from syncs.linking import OpenedLink, finish_link, open_link, second_link
 from syncs.preflight import downloads
 from syncs.preflight.fields import create_fields
 from syncs.preflight.running import latest, run_preflight
@@ -23,11 +30,19 @@ from tenants import walls
 from .guarding import private
 from .signing_in import ERRANDS, pop_arrival
 
+# Each look takes up to 6 of the calls that the org has a day: at most 360 by links.
+_BETWEEN_LOOKS = 20
+_LOOKS_A_DAY = 60
+
 
 def _make_fields(connection: Connection, crm: Crm) -> None:
     """What an admin's sign-in does for a link that is to create the fields."""
-    create_fields(connection, crm, actor="The org’s admin, by link")
+    made = create_fields(connection, crm, actor="The org’s admin, by link")
     run_preflight(connection, PreflightRun.Trigger.DEMAND)
+    refused = [one for one in made if one.state is Made.REFUSED]
+    if refused:
+        # The link stays open: somebody with more rights may take it.
+        raise ConfigurationError(failure("FIELDS_REFUSED", refused[0].sentence))
 
 
 ERRANDS[Purpose.FIELDS] = _make_fields
@@ -57,11 +72,17 @@ def admin_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def check_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Look again, after the admin has changed something; all green ends a link for rights."""
-    del request
     opened = _opened(token)
     connection = _connection(opened)
     if not _may_see(opened, connection):
         raise Http404("This link no longer works.")
+    if not _may_look(connection):
+        messages.info(
+            request,
+            _("The settings were looked at a moment ago; this is what was found. Check again in "
+              "half a minute."),
+        )  # fmt: skip
+        return redirect("admin-link", token)
     listed = run_preflight(connection, PreflightRun.Trigger.DEMAND)
     if opened.purpose == Purpose.RIGHTS and not listed.blocking and not listed.trouble:
         finish_link(token, approved_by=opened.recipient or "The org’s admin")
@@ -77,13 +98,9 @@ def fields_by_link(request: HttpRequest, token: str) -> HttpResponse:
     connection = _connection(opened)
     if not _may_see(opened, connection):
         raise Http404("This link no longer works.")
-    made = create_link(
-        connection,
-        maker=Maker(opened.made_by),
-        purpose=Purpose.FIELDS,
-        recipient=opened.recipient,
-    )
-    return redirect(made.url)
+    if opened.purpose == Purpose.FIELDS and opened.state is LinkState.OPEN:
+        return redirect("admin-link", token)
+    return redirect(second_link(opened))
 
 
 @private
@@ -92,7 +109,7 @@ def package_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The fields and the permission set as a metadata package."""
     del request
     opened = _opened(token)
-    if opened.state in (LinkState.REVOKED, LinkState.EXPIRED):
+    if not opened.shows:
         raise Http404("This link no longer works.")
     name = f"inlet-for-{slugify(opened.client) or 'client'}.zip"
     return HttpResponse(
@@ -114,12 +131,19 @@ def _connection(opened: OpenedLink) -> Connection:
         return Connection.objects.select_related("tenant__agency").get(pk=opened.connection_id)
 
 
+def _may_look(connection: Connection) -> bool:
+    """Whether a link's holder may have the org looked at now: every look costs the org calls."""
+    since = timezone.now() - timedelta(days=1)
+    with walls.inside(connection.tenant_id):
+        today = PreflightRun.objects.filter(connection=connection, at__gt=since).count()
+    return today < _LOOKS_A_DAY and is_turn("look", connection.pk, seconds=_BETWEEN_LOOKS)
+
+
 def _may_see(opened: OpenedLink, connection: Connection) -> bool:
     """Whether the holder sees the org's checklist: once connected, until the link's week ends.
 
     A link to connect shows nothing that comes out of the org before its holder has signed in.
     """
-    over = opened.state in (LinkState.REVOKED, LinkState.EXPIRED)
-    if over or connection.state != State.CONNECTED or opened.expires_at <= timezone.now():
+    if not opened.shows or connection.state != State.CONNECTED:
         return False
     return opened.purpose != Purpose.CONNECT or opened.state == LinkState.USED

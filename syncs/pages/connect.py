@@ -10,14 +10,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from connections.entering import Entry, EntryRefused
+from connections.errors import ConfigurationError, explain
 from connections.flows import FLOWS, FlowRule
+from connections.grants import sign_in_origin
 from connections.models import Connection, State
 from connections.rehearsal import person_login
 from syncs import connecting
 from syncs.page_values.connecting import RehearsalPage, Where
 from syncs.reporting.connecting import connect_page, way_page
 from syncs.reporting.orgs import read_orgs
-from tenants import walls
+from tenants import audit, walls
 from tenants.access import Action
 from tenants.doors import Visit
 
@@ -61,7 +63,7 @@ def begin(request: Visit) -> HttpResponse:
         where = "production"
     asked = _Asked(cast(Where, where), request.POST.get("domain", "").strip())
     if asked.where == "practice":
-        return _rehearse(request)
+        return _rehearse(request, _practice(request))
     try:
         connection = _waiting(request, asked) or _add(request, asked)
     except EntryRefused as refused:
@@ -72,22 +74,30 @@ def begin(request: Visit) -> HttpResponse:
 
 def _waiting(request: Visit, asked: _Asked) -> Connection | None:
     """A connection of this kind that nobody has signed in to yet, so that none pile up."""
-    if asked.where == "domain":
-        return None
+    environment = _environment(asked)
+    typed = asked.domain if asked.where == "domain" else ""
+    if asked.where == "domain" and not typed:
+        raise EntryRefused({"login_url": "Enter the address. Setup → My Domain shows it."})
+    try:
+        origin = sign_in_origin(environment, typed)
+    except ConfigurationError as error:
+        raise EntryRefused({"login_url": " ".join(explain(error.failure, {}))}) from error
     with walls.inside(request.tenant):
         rows = Connection.objects.select_related("tenant")
         return rows.filter(
-            state=State.NEW, flow="web_server", environment=asked.where, consumer_key=""
-        ).first()
+            state=State.NEW, flow="web_server", environment=environment, login_url=origin,
+            consumer_key="",
+        ).first()  # fmt: skip
+
+
+def _environment(asked: _Asked) -> str:
+    return "sandbox" if asked.where == "sandbox" else "production"
 
 
 def _add(request: Visit, asked: _Asked) -> Connection:
-    environment = "sandbox" if asked.where == "sandbox" else "production"
-    if asked.where == "domain" and not asked.domain:
-        raise EntryRefused({"login_url": "Enter the address. Setup → My Domain shows it."})
     entry = Entry(
         name=free_name(request, _NAMES[asked.where]),
-        environment=environment,
+        environment=_environment(asked),
         login_url=asked.domain if asked.where == "domain" else "",
     )
     return connecting.add(request.tenant, entry, actor=request.user)
@@ -121,17 +131,21 @@ def _practice(request: Visit) -> Connection:
     return found
 
 
-def _rehearse(request: Visit) -> HttpResponse:
-    return redirect("connection-rehearse", request.tenant.slug, _practice(request).pk)
-
-
-@outside_post(Action.MANAGE, reading=True)
+@outside_post(Action.MANAGE)
 def rehearse(request: Visit, connection_id: object) -> HttpResponse:
     """The practice org's user and a new password, before going to sign in there."""
     connection = _practice(request)
     if connection.pk != connection_id:
         raise Http404("There is no such practice org here.")
+    return _rehearse(request, connection)
+
+
+def _rehearse(request: Visit, connection: Connection) -> HttpResponse:
     login = person_login(connection)
+    with walls.inside(request.tenant):
+        audit.note(
+            request.tenant, request.user, "practice.password_renewed", subject=login.username
+        )
     page = RehearsalPage(
         connection_id=str(connection.pk),
         username=login.username,
@@ -146,7 +160,7 @@ def rehearse(request: Visit, connection_id: object) -> HttpResponse:
 @tenant_page(Action.MANAGE)
 def way(request: Visit, flow: str) -> HttpResponse:
     """The form of a way without a person signing in."""
-    return _show_way(request, _rule(flow), {"name": ""}, {})
+    return _show_way(request, _rule(flow), {"name": ""}, problems={})
 
 
 @outside_post(Action.MANAGE)
@@ -156,10 +170,12 @@ def connect_by(request: Visit, flow: str) -> HttpResponse:
     typed = {name: request.POST.get(name, "").strip() for name in _ENTERED}
     typed["name"] = typed["name"] or free_name(request, rule.title)
     try:
+        if typed["environment"] not in ("production", "sandbox"):
+            raise EntryRefused({"": "Choose production or a sandbox."})
         connection = connecting.add(request.tenant, Entry(flow=flow, **typed), actor=request.user)
     except EntryRefused as refused:
         with walls.inside(request.tenant):
-            return _show_way(request, rule, typed, refused.problems)
+            return _show_way(request, rule, typed, problems=refused.problems)
     if rule.needs_certificate:
         return redirect("connection", request.tenant.slug, connection.pk)
     return try_alone(request, connection)
@@ -174,7 +190,7 @@ def try_alone(request: Visit, connection: Connection) -> HttpResponse:
 
 
 def _show_way(
-    request: Visit, rule: FlowRule, typed: dict[str, str], problems: dict[str, str]
+    request: Visit, rule: FlowRule, typed: dict[str, str], *, problems: dict[str, str]
 ) -> HttpResponse:
     page = way_page(rule, typed, problems=problems)
     shell = shell_for(request, "salesforce")

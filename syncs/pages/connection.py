@@ -79,7 +79,10 @@ def confirm_other_org(request: Visit, connection_id: uuid.UUID) -> HttpResponse:
 @outside_post(Action.MANAGE)
 def renew_certificate(request: Visit, connection_id: uuid.UUID) -> HttpResponse:
     """A new certificate; it has to be uploaded again."""
-    row = connecting.new_certificate(_outside(request, connection_id), actor=request.user)
+    row = _outside(request, connection_id)
+    if not row.certificate:
+        raise Http404("This connection uses no certificate.")
+    row = connecting.new_certificate(row, actor=request.user)
     messages.success(request, _("This is the new certificate. Upload it to the app in its place."))
     return redirect("connection", request.tenant.slug, row.pk)
 

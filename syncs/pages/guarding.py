@@ -53,15 +53,12 @@ def tenant_page(action: Action = Action.VIEW, *, post: bool = False) -> Callable
     return decorate
 
 
-def outside_post(action: Action, *, reading: bool = False) -> Callable[[View], Any]:
-    """Decorate the target of a client's form that talks to Salesforce: no tenant is in force.
-
-    With `reading` it is a page to be read that does.
-    """
+def outside_post(action: Action) -> Callable[[View], Any]:
+    """Decorate the target of a client's form that talks to Salesforce: no tenant is in force."""
 
     def decorate(view: View) -> Any:
         guarded = client_page(action, walled=False)(_in_clients_time(view))
-        return private(require_http_methods(_READING if reading else ["POST"])(guarded))
+        return private(require_http_methods(["POST"])(guarded))
 
     return decorate
 

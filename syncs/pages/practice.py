@@ -18,6 +18,7 @@ from syncs.reporting.practice_rehearsing import (
     app_login,
     misbehaving,
     switched_words,
+    twins_page,
     user_login,
 )
 from tenants import audit, walls
@@ -31,16 +32,25 @@ from .showing import is_part, shell_for, show
 @tenant_page()
 def practice(request: Visit, sobject: str = "Lead") -> HttpResponse:
     """The records of an object, and the last calls."""
+    view = view_of(request)
     page = practice_page(
-        view_of(request),
+        view,
         read_looked(sobject, request.GET.dict()),
-        switches=switches(request.tenant),
+        switches=switches(request.tenant, view.org),
         can_edit=may(request.role, Action.EDIT),
         now=timezone.now(),
     )
     if page is None:
         raise Http404("The practice org has no such object.")
     return show(request, "connections/practice.html", page=page, shell=practice_shell(request))
+
+
+@tenant_page()
+def twice(request: Visit) -> HttpResponse:
+    """People who have more than one record; htmx gets the card alone, nothing for nobody."""
+    page = twins_page(view_of(request).doubles())
+    template = "connections/practice_twice.html"
+    return show(request, template, page=page, shell=practice_shell(request))
 
 
 @tenant_page(Action.EDIT, post=True)

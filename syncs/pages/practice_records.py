@@ -39,7 +39,7 @@ def record(request: Visit, sobject: str, record_id: str) -> HttpResponse:
         view,
         whole,
         kind=kind,
-        blank=request.GET.get("blank") == "1",
+        everything=request.GET.get("fields") == "all",
         can_edit=may(request.role, Action.EDIT),
         now=timezone.now(),
     )
@@ -152,7 +152,7 @@ def choose_merge(request: Visit, sobject: str, record_id: str) -> HttpResponse:
 @outside_post(Action.EDIT)
 def merge(request: Visit, sobject: str, record_id: str) -> HttpResponse:
     """Another record into this one."""
-    other = request.POST.get("other", "")
+    other = plain(request.POST.get("other", ""))
 
     def work(hand: Hand, whole: Whole) -> tuple[str, str, str]:
         hand.merge(whole.id, other)

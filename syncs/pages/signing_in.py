@@ -78,7 +78,7 @@ def go_to_salesforce(request: Visit, connection: Connection, back: str) -> HttpR
     except CrmError as error:
         keep_arrival(request, connection.pk, advise(error.failure, flow=connection.flow))
         return redirect(back)
-    return _leave(request, connection.pk, back, address)
+    return _leave(request, connection.pk, back, to=address)
 
 
 @private
@@ -94,7 +94,7 @@ def begin_by_link(request: HttpRequest, token: str) -> HttpResponse:
     except CrmError as error:
         keep_arrival(request, opened.connection_id, advise(error.failure, flow=opened.flow))
         return redirect(back)
-    return _leave(request, opened.connection_id, back, address)
+    return _leave(request, opened.connection_id, back, to=address)
 
 
 @private
@@ -126,7 +126,7 @@ def _told(request: HttpRequest, arrival: Arrival) -> str:
     return str(back)
 
 
-def _leave(request: HttpRequest, connection_id: uuid.UUID, back: str, to: str) -> HttpResponse:
+def _leave(request: HttpRequest, connection_id: uuid.UUID, back: str, *, to: str) -> HttpResponse:
     """A page that goes on by itself: a form's answer may not redirect to another host (CSP)."""
     ways = request.session.get(_BACK, {})
     ways.pop(str(connection_id), None)

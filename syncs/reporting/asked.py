@@ -29,7 +29,9 @@ def asked_page(
     is_sent: bool,
 ) -> AskedPage:
     """The page that shows a new link and the message around it; no read."""
-    subject = _("Inlet and the Salesforce org of %(client)s") % {"client": connection.tenant.name}
+    # A line break in a name would be a header of its own.
+    client = " ".join(connection.tenant.name.split())
+    subject = _("Inlet and the Salesforce org of %(client)s") % {"client": client}
     message = _message(connection, made, findings)
     return AskedPage(
         connection_id=str(connection.pk),

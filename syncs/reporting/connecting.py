@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from connections import keys
 from connections.blocking import Advice
 from connections.flows import FLOWS, FlowRule
-from connections.links import state_of
+from connections.links import shows, state_of
 from connections.models import AdminLink, Connection, Purpose
 from syncs.connecting import return_address
 from syncs.page_values.connecting import (
@@ -126,4 +126,5 @@ def _link(link: AdminLink, now: datetime) -> LinkRow:
         opened_at=link.opened_at,
         finished_at=link.finished_at,
         approved_by=link.approved_by,
+        can_end=shows(link, now=now),
     )

@@ -22,7 +22,7 @@ from syncs.page_values import (
 )
 
 from .filters import plain
-from .practice_rehearsing import misbehaving, own_code, twin_groups
+from .practice_rehearsing import misbehaving, own_code
 
 ROWS = 25
 RECENT = timedelta(days=1)
@@ -77,7 +77,6 @@ def practice_page(
     )
     usage = view.usage()
     tabs = _tabs(kinds, shown)
-    twins, twins_told = twin_groups(view.doubles())
     by_inlet = view.count(shown.name, by_inlet=True)
     total = by_inlet if looked.by_inlet else shown.count
     if looked.q:
@@ -94,8 +93,6 @@ def practice_page(
         calls_allowed=usage.allowed,
         own_code=own_code(view, can_edit=can_edit),
         misbehaving=misbehaving(switches, can_edit=can_edit),
-        twins=twins,
-        twins_told=twins_told,
         status_word=_status_word(shown.name),
         q=looked.q,
         changed_only=looked.by_inlet,

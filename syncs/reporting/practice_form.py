@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 from connections.practice_setup import FieldView, ObjectView, SetupView
 from connections.practice_view import Whole
-from syncs.page_values.practice_record import FormField, RecordFormPage
+from syncs.page_values.practice_record import FormField, RecordFormPage, Shape
 
 NUMBERS = {"int", "double", "currency", "percent"}
 _HIDDEN = {"id", "address"}
-_KINDS: Mapping[str, Any] = {
+_KINDS: Mapping[str, Shape] = {
     "email": "email",
     "phone": "tel",
     "url": "url",
@@ -74,10 +75,16 @@ def given_values(kind: ObjectView, sent: Mapping[str, str]) -> dict[str, str]:
     return {
         one.name: str(f"f-{one.name}" in sent).lower()
         if one.type == "boolean"
-        else sent.get(f"f-{one.name}", "").strip()
+        else _clean(sent.get(f"f-{one.name}", ""))
         for one in writable(kind)
         if one.type == "boolean" or f"f-{one.name}" in sent
     }
+
+
+def _clean(text: str) -> str:
+    """`text` without what PostgreSQL can't hold; lines end as in the org."""
+    kept = text.replace("\r\n", "\n")
+    return "".join(char for char in kept if char == "\n" or char.isprintable()).strip()
 
 
 def changes_of(
@@ -101,13 +108,14 @@ def _typed(kind: str, text: str) -> Any:
     if kind not in NUMBERS:
         return text
     try:
-        return int(text) if kind == "int" else float(text)
+        number = int(text) if kind == "int" else float(text)
     except ValueError:
         return text  # the org says what is wrong with it
+    return number if isfinite(number) else text
 
 
 def _form_field(setup: SetupView, kind: ObjectView, field: FieldView, value: str) -> FormField:
-    shape = "number" if field.type in NUMBERS else _KINDS.get(field.type, "text")
+    shape: Shape = "number" if field.type in NUMBERS else _KINDS.get(field.type, "text")
     choices = tuple(_choices(setup, kind, field, value))
     return FormField(
         name=field.name,

@@ -25,6 +25,11 @@ from tenants.models import Tenant
 
 from .filters import Filters
 
+# They stand in the card of the record, or say nothing to a person.
+_SYSTEM = {
+    "Id", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById", "SystemModstamp",
+    "IsUnreadByOwner", "PhotoUrl",
+}  # fmt: skip
 _JUST_NOW = timedelta(minutes=1)
 _MERGEABLE = ("Lead", "Contact", "Account")
 
@@ -35,17 +40,18 @@ def record_page(
     whole: Whole,
     *,
     kind: Kind,
-    blank: bool,
+    everything: bool,
     can_edit: bool,
     now: datetime,
 ) -> PracticeRecordPage:
-    """A record, its fields and its history; `blank`: the blank ones too. One read."""
+    """A record, its fields and its history; `everything`: the folded fields too. One read."""
     history = view.history(whole)
     written = _last_written(history, now)
     values = [
-        RecordValue(name, label, value, written.get(name, ""))
+        RecordValue(name, label, whole.owner if name == "OwnerId" else value, written.get(name, ""))
         for name, label, value in whole.values
     ]
+    plain = [one for one in values if _is_telling(one)]
     leads = reverse("leads", args=[tenant.slug]) + Filters(when="all", q=whole.id).query()
     is_open = can_edit and not whole.deleted
     is_converted = _value(whole, "IsConverted") == "true"
@@ -55,9 +61,9 @@ def record_page(
         id=whole.id,
         name=whole.name,
         sentence=_sentence(whole, kind, history),
-        values=tuple(one for one in values if blank or one.value),
-        blank=sum(not one.value for one in values),
-        shows_blank=blank,
+        values=tuple(values if everything else plain),
+        folded=len(values) - len(plain),
+        shows_all=everything,
         history=tuple(_happened(one, now) for one in history),
         facts=_facts(whole),
         leads_address=leads,
@@ -67,6 +73,11 @@ def record_page(
         can_convert=is_open and kind.name == "Lead" and not is_converted,
         can_merge=is_open and kind.name in _MERGEABLE and not is_converted,
     )
+
+
+def _is_telling(one: RecordValue) -> bool:
+    """Whether a field is shown unasked: neither blank nor off, and no column of the system."""
+    return one.value not in {"", "false"} and one.api_name not in _SYSTEM
 
 
 def reps_of(view: OrgView) -> tuple[str, ...]:
@@ -142,7 +153,11 @@ def _happened(one: Happening, now: datetime) -> Happened:
         words.get(one.operation, one.operation),
         _when(one, now),
         by.get(one.source, _("by %(who)s")) % {"who": one.who},
-        tuple(ChangedField(change.label, change.old, change.new) for change in one.changes),
+        tuple(
+            ChangedField(change.label, change.old, change.new)
+            for change in one.changes
+            if change.name not in _SYSTEM and (change.old or change.new != "false")
+        ),
     )
 
 

@@ -25,6 +25,7 @@ from syncs.page_values.practice import (
     SwitchRow,
     TwinGroup,
     TwinRow,
+    TwinsPage,
 )
 
 _VERSIONS = "v58.0 – v66.0"
@@ -75,8 +76,8 @@ def switched_words(one: Switch, *, on: bool) -> str:
     return words[one.name][0 if on else 1] % {"thing": one.thing, "field": VALUE_FIELD}
 
 
-def twin_groups(found: Doubles) -> tuple[tuple[TwinGroup, ...], str]:
-    """People who exist twice, the first of them, and how many there are."""
+def twins_page(found: Doubles) -> TwinsPage:
+    """People who exist twice, the first of them, and how many there are; no read."""
     seen: set[frozenset[str]] = set()
     groups = []
     for double in found.first:
@@ -89,7 +90,7 @@ def twin_groups(found: Doubles) -> tuple[tuple[TwinGroup, ...], str]:
         "%(count)d people have more than one record.",
         len(groups),
     )
-    return tuple(groups[:_SHOWN_TWINS]), told % {"count": len(groups)} if groups else ""
+    return TwinsPage(tuple(groups[:_SHOWN_TWINS]), told % {"count": len(groups)})
 
 
 def _group(double: Double) -> TwinGroup:
@@ -121,17 +122,17 @@ def own_code(view: OrgView, *, can_edit: bool) -> OwnCode:
 
 def code_example(key: str, secret: str) -> str:
     """Logging in with an app's key and secret, and a first query, for a shell."""
-    address = settings.PRACTICE_URL
     return (
-        f"curl {address}/services/oauth2/token \\\n"
+        f"ORG={settings.PRACTICE_URL}\n"
+        "curl $ORG/services/oauth2/token \\\n"
         "  -d grant_type=client_credentials \\\n"
         f"  -d client_id={key} \\\n"
         f"  -d client_secret={secret}\n"
         "\n"
-        "# instance_url and access_token of its answer go here:\n"
-        'curl -G "$instance_url/services/data/v62.0/query" \\\n'
-        '  -H "Authorization: Bearer $access_token" \\\n'
-        '  -d q="SELECT+Id,Name+FROM+Lead+LIMIT+5"\n'
+        "TOKEN=…  # its access_token\n"
+        "curl -G $ORG/services/data/v62.0/query \\\n"
+        '  -H "Authorization: Bearer $TOKEN" \\\n'
+        "  -d q=SELECT+Id,Name+FROM+Lead+LIMIT+5\n"
     )
 
 

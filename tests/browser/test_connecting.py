@@ -59,7 +59,7 @@ def test_a_member_connects_and_the_checklist_is_green(
     click = Clicks(page)
     click("input[value=practice]")
     click("text=Sign in with Salesforce")
-    page.wait_for_url("**/rehearse/")
+    page.wait_for_selector("#practice-password")
     screen.picture(f"rehearse-{name}")
     user, password = page.inner_text("#practice-user"), page.inner_text("#practice-password")
     click("text=Go to the sign-in")
@@ -96,7 +96,7 @@ def test_somebody_without_an_account_connects_by_a_link_and_it_works_once(
     page = member.open(f"/c/{slug}/connect/")
     page.click("input[value=practice]")
     page.click("text=Sign in with Salesforce")
-    page.wait_for_url("**/rehearse/")
+    page.wait_for_selector("#practice-password")
     user, password = page.inner_text("#practice-user"), page.inner_text("#practice-password")
     member.page.context.close()
     for size, name in ((NARROW, "narrow"), (WIDE, "wide")):

@@ -53,6 +53,20 @@ def pages_of(built: Built) -> dict[str, str]:
         "practice": f"{home}/practice/",
         "practice-contacts": f"{home}/practice/Contact/",
         "practice-record": f"{home}/practice/Lead/{record.record_id}/",
+        "practice-twice": f"{home}/practice/twice/",
+        "practice-edit": f"{home}/practice/Lead/{record.record_id}/edit/",
+        "practice-merge": f"{home}/practice/Lead/{record.record_id}/merge/",
+        "practice-new": f"{home}/practice/new/Lead/",
+        "practice-field": f"{home}/practice/setup/fields/Lead/Industry/",
+        **{
+            f"practice-setup-{tab}": f"{home}/practice/setup/{tab}/"
+            for tab in ("fields", "rights", "people", "rules", "app", "faults")
+        },
+        "checklist": f"{home}/salesforce/",
+        "connect": f"{home}/connect/",
+        "connect-way": f"{home}/connect/by/password/",
+        "connection": f"{home}/connections/{source.connection_id}/",
+        "rehearse": f"{home}/connections/{source.connection_id}/rehearse/",
         "settings-keys": f"{home}/settings/keys/",
         "settings-members": f"{home}/settings/members/",
         "mail": "/mail/",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from connections.practice.admitting import change_access
 from connections.practice.models import PracticeOrg
 from connections.practice.opening import Credentials, find_org, open_practice_org
-from connections.practice.rules import app_changes
+from connections.practice.rules import app_switches, login_changes
 from tenants.models import Tenant
 
 from .conftest import WIDE, Screen, open_screen
@@ -96,8 +96,8 @@ def test_the_pages_look_right(
     assert screen.page.get_by_role("alert").is_visible()
     screen.open(address(practice_process, credentials, redirect_uri="https://elsewhere.example/"))
     wrong += wrong_with(screen, f"refused-{name}")
-    change_access(org, lambda access: app_changes.with_policy(access, uninstalled_page=True))
-    change_access(org, lambda access: app_changes.with_installed(access, installed=False))
+    change_access(org, lambda access: login_changes.with_policy(access, uninstalled_page=True))
+    change_access(org, lambda access: app_switches.with_installed(access, installed=False))
     screen.open(address(practice_process, credentials))
     fill(screen, credentials.username, credentials.password)
     assert "OAUTH_APPROVAL_ERROR_GENERIC" in screen.page.content()

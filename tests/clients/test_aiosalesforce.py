@@ -29,7 +29,7 @@ from connections.practice.rules.app_changes import with_app
 from connections.practice.rules.changes import with_duplicate_rule, with_switches
 from connections.practice.rules.setup import Setup
 from connections.practice.store.access import change_access
-from connections.practice.store.orgs import setup_of
+from connections.practice.store.setups import setup_of
 from tenants import walls
 from tests.clients.conftest import World
 
@@ -148,10 +148,13 @@ def test_it_sends_composites_whose_parts_refer_to_each_other(world: World) -> No
         async with client.composite(all_or_none=True) as composite:
             account = composite.sobject.create("Account", {"Name": "Acme"})
             contact = composite.sobject.create(
-                "Contact", {"LastName": "Ruiz", "AccountId": account.reference.id}
+                "Contact", {"LastName": "Ruiz", "AccountId": str(account.reference.id)}
             )
             count = composite.query("SELECT LastName, Account.Name FROM Contact")
-        assert (account.is_success, contact.is_success) == (True, True)
+        assert (account.is_success, contact.is_success) == (True, True), (
+            contact.response,
+            count.response,
+        )
         assert [row["Account"]["Name"] for row in count.records] == ["Acme"]
 
     played(world, story)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import requests
+from django.utils import timezone
 from simple_salesforce import Salesforce, format_soql
 from simple_salesforce.exceptions import (
     SalesforceAuthenticationFailed,
@@ -219,10 +221,10 @@ def test_it_logs_in_again_when_its_session_has_ended(client: Salesforce, world: 
     assert works(client)
 
 
-def test_it_searches(client: Salesforce) -> None:
-    made = client.Lead.create(PERSON)
+def test_it_searches_what_is_not_brand_new(client: Salesforce, world: World) -> None:
+    (lead,) = seed(world.org, "Lead", [PERSON], at=timezone.now() - timedelta(minutes=5))
     (found,) = client.quick_search("O'Neil")["searchRecords"]
-    assert (found["attributes"]["type"], found["Id"]) == ("Lead", made["id"])
+    assert (found["attributes"]["type"], found["Id"]) == ("Lead", lead)
 
 
 def test_it_tells_errors_by_their_status(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connections.blocking import Reason, advise, message_for_admin, reason_of
+from connections.blocking import Reason, advise, reason_of
 from connections.errors import failure
 
 
@@ -82,23 +82,3 @@ def test_the_reason(code: str, said: str, flow: str, reason: Reason) -> None:
     advice = advise(found, flow=flow)
     assert (advice.reason, bool(advice.cause), bool(advice.fix)) == (reason, True, True)
     assert advice.needs_admin == bool(advice.steps) == bool(advice.setup)
-
-
-def test_a_message_to_the_admin_says_who_what_why_and_how() -> None:
-    advice = advise(failure("invalid_client", "app must be installed into org"))
-    text = message_for_admin(
-        advice, client="Solvane Energy", sender="Ana", link="https://inlet.example/connect/x/"
-    )
-    assert text == (
-        "Hello,\n\n"
-        "We are connecting Inlet to the Salesforce org of Solvane Energy, so that new leads arrive "
-        "there by themselves.\n\n"
-        "The app Inlet is not installed in this org yet, and only an admin may install it.\n\n"
-        "What it takes, about two minutes:\n"
-        "1. Open Setup → Connected Apps OAuth Usage.\n"
-        "2. Find Inlet and choose Install.\n"
-        "3. Open the link below and sign in as the integration user.\n\n"
-        "The link works for 7 days and connects once; no account is needed:\n"
-        "https://inlet.example/connect/x/\n\n"
-        "Ana"
-    )

@@ -59,3 +59,9 @@ def test_a_long_name_is_cut_to_what_a_certificate_holds() -> None:
     assert load_pem_x509_certificate(long.certificate.encode()).subject.rfc4514_string() == (
         f"CN={'n' * 64}"
     )
+
+
+def test_a_name_in_any_script_is_cut_to_the_bytes_that_a_certificate_holds() -> None:
+    made = make_key_pair("Inlet: " + "日本語の接続" * 10, now=NOW)
+    (name,) = load_pem_x509_certificate(made.certificate.encode()).subject
+    assert name.value == "Inlet: 日本語の接続日本語の接続日本語の接続日"

@@ -10,6 +10,7 @@ import pytest
 
 from connections import oauth
 from connections.errors import (
+    FORBIDDEN_HOST,
     NOT_CONNECTED,
     NOT_SENT,
     VAULT_CLOSED,
@@ -24,7 +25,7 @@ from connections.oauth import Fresh
 from tenants import walls
 from tenants.models import Tenant
 
-from .conftest import stored
+from .conftest import ORG, USER, stored
 from .scripted import Answer, Script
 from .sign_in_host import OTHER_ORG, introduction, refused, tokens
 
@@ -204,3 +205,10 @@ def test_disconnecting_works_while_salesforce_is_away(
     script.say(Answer(drop=True))
     oauth.disconnect(connected)
     assert stored(connected).state == State.DISCONNECTED
+
+
+def test_an_identity_that_is_no_address_is_refused(connected: Connection, script: Script) -> None:
+    script.say(tokens(script, 2, id=f"https://[/id/{ORG}/{USER}"))
+    with pytest.raises(ConfigurationError) as caught:
+        refresh(connected)
+    assert caught.value.code == FORBIDDEN_HOST

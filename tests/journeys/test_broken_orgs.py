@@ -10,9 +10,15 @@ import pytest
 from django.core.management import call_command
 
 from connections.practice import opening
-from connections.practice.rules import changes, field_changes, rights_changes
+from connections.practice.rules import (
+    changes,
+    field_changes,
+    people_changes,
+    picklist_changes,
+    rights_changes,
+)
 from connections.practice.rules.duplicates import BLOCK
-from connections.practice.rules.rights import API_ENABLED, CREATE
+from connections.practice.rules.permissions import API_ENABLED, CREATE
 from connections.practice.rules.setup import Setup
 from mappings import fixing
 from mappings.models import Mapping
@@ -30,8 +36,12 @@ def change(function: Callable[..., Setup], *arguments: Any, **values: Any) -> Ch
 
 
 def unwebbed(setup: Setup) -> Setup:
-    kept = field_changes.with_value_dropped(setup, sobject="Lead", field="LeadSource", value="Web")
-    return field_changes.with_restricted(kept, sobject="Lead", field="LeadSource", restricted=True)
+    kept = picklist_changes.with_value_dropped(
+        setup, sobject="Lead", field="LeadSource", value="Web"
+    )
+    return picklist_changes.with_restricted(
+        kept, sobject="Lead", field="LeadSource", restricted=True
+    )
 
 
 BROKEN: dict[str, tuple[Change, list[tuple[str, Check]]]] = {
@@ -61,7 +71,7 @@ BROKEN: dict[str, tuple[Change, list[tuple[str, Check]]]] = {
         [("blocks", Check.ROUTING)],
     ),
     "sharing": (
-        change(rights_changes.with_sharing, sobject="Lead", default="None"),
+        change(people_changes.with_sharing, sobject="Lead", default="None"),
         [("look", Check.SHARING)],
     ),
     "duplicate block": (

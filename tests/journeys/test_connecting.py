@@ -13,9 +13,9 @@ from connections.links import LinkState, Maker
 from connections.models import Connection
 from connections.models import State as ConnectionState
 from connections.practice.opening import end_sessions
-from connections.practice.rules.app_changes import with_installed
+from connections.practice.rules.app_switches import with_installed
 from connections.practice.store.access import change_access, forget_approvals
-from connections.practice.store.orgs import setup_of
+from connections.practice.store.setups import setup_of
 from connections.rehearsal import person_login, practice_org
 from syncs import connecting, linking
 from syncs.intake.accepting import accept
@@ -171,8 +171,8 @@ def test_a_link_connects_once_even_if_two_come_back_together(
 
 def test_a_revoked_link_says_so_and_begins_nothing(story: Story, url: str) -> None:
     link = opened(url)
-    assert linking.revoke_link(story.tenant, link.link_id, actor="Ana") is True
-    assert linking.revoke_link(story.tenant, link.link_id, actor="Ana") is False
+    assert linking.revoke_link(story.connection, link.link_id, actor="Ana") is True
+    assert linking.revoke_link(story.connection, link.link_id, actor="Ana") is False
     assert opened(url).state == LinkState.REVOKED
     browser = Client()
     path = url[url.index("/connect/") :]

@@ -11,7 +11,7 @@ from connections.crm import Crm
 from connections.models import Connection, Environment
 from connections.practice import opening
 from connections.practice.models import PracticeOrg
-from connections.practice.rules import changes, field_changes
+from connections.practice.rules import changes, field_changes, picklist_changes
 from connections.practice.rules.setup import Setup
 from mappings.models import FieldMapping, MappingVersion
 from mappings.preflight import Check, Finding
@@ -69,7 +69,9 @@ def required_rating(setup: Setup) -> Setup:
 
 
 def no_web(setup: Setup) -> Setup:
-    return field_changes.with_value_dropped(setup, sobject="Lead", field="LeadSource", value="Web")
+    return picklist_changes.with_value_dropped(
+        setup, sobject="Lead", field="LeadSource", value="Web"
+    )
 
 
 def versions(story: Story) -> list[tuple[int, str]]:

@@ -19,6 +19,8 @@ from allauth.account.forms import (
 from tenants.signup import SignupForm
 
 from .samples import leads, others, overview
+from .samples import practice as rehearsed
+from .samples import settings_of_orgs as orgs
 from .samples.world import AGENCY_SHELL, PRACTICE_SHELL, SHELL, on
 
 _MISTAKES = {
@@ -66,9 +68,8 @@ def with_shell() -> dict[str, tuple[str, dict[str, Any]]]:
         "lead-held": _with_shell(lead_page, leads.HELD, on("leads")),
         "practice": _with_shell(practice, others.PRACTICE, PRACTICE_SHELL),
         "practice-empty": _with_shell(practice, others.PRACTICE_EMPTY, PRACTICE_SHELL),
-        "practice-record": _with_shell(
-            "connections/practice_record.html", others.RECORD, PRACTICE_SHELL
-        ),
+        **_practice_pages(),
+        **_org_pages(),
         "keys": _with_shell(settings, others.KEYS, on("settings")),
         "keys-none": _with_shell(settings, others.NO_KEYS, on("settings")),
         "members": _with_shell(settings, others.MEMBERS, on("settings")),
@@ -79,6 +80,72 @@ def with_shell() -> dict[str, tuple[str, dict[str, Any]]]:
             replace(others.CLIENTS_PAGE, rows=(), q="Acme"),
             replace(AGENCY_SHELL, clients=()),
         ),
+    }
+
+
+def _practice_pages() -> dict[str, tuple[str, dict[str, Any]]]:
+    """The practice org beside its list."""
+    drawn = {
+        "record": (rehearsed.RECORD, rehearsed.RECORD_DELETED, rehearsed.RECORD_READ),
+        "form": (rehearsed.FORM, rehearsed.FORM_NEW),
+        "merge": (rehearsed.MERGE, replace(rehearsed.MERGE, others=())),
+        "login": (rehearsed.LOGIN, rehearsed.LOGIN_USER),
+        "twice": (rehearsed.TWINS, rehearsed.NO_TWINS),
+        "field": (rehearsed.FIELD, rehearsed.FIELD_TEXT),
+        "setup": (
+            rehearsed.SETUP, rehearsed.SETUP_NONE, rehearsed.SETUP_RIGHTS, rehearsed.SETUP_RULES,
+            rehearsed.SETUP_APP, rehearsed.SETUP_FAULTS,
+        ),
+    }  # fmt: skip
+    return {
+        f"practice-{name}-{place}": _with_shell(
+            f"connections/practice_{name}.html", page, PRACTICE_SHELL
+        )
+        for name, pages in drawn.items()
+        for place, page in enumerate(pages)
+    }
+
+
+def _org_pages() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Everything about connecting an org and its settings."""
+    drawn = {
+        "checklist": (
+            orgs.CHECKLIST, orgs.CHECKLIST_GREEN, orgs.CHECKLIST_NEW, orgs.CHECKLIST_UNCHECKED,
+            orgs.CHECKLIST_RUNNING, orgs.CHECKLIST_ENDED, orgs.CHECKLIST_BLOCKED,
+            orgs.CHECKLIST_READ_ONLY,
+        ),
+        "fix": (orgs.FIX_CHOICE, orgs.FIX_TYPED),
+        "asked": (orgs.ASKED, replace(orgs.ASKED, is_sent=True)),
+        "connect": (orgs.CONNECT, orgs.CONNECT_MISTAKE),
+        "way": (orgs.WAY, orgs.WAY_JWT),
+        "rehearse": (orgs.REHEARSAL,),
+        "connection": (
+            orgs.CONNECTION, orgs.CONNECTION_JWT, orgs.CONNECTION_MOVED, orgs.CONNECTION_PRACTICE,
+        ),
+    }  # fmt: skip
+    return {
+        f"{name}-{place}": _with_shell(f"connections/{name}.html", page, on("salesforce"))
+        for name, pages in drawn.items()
+        for place, page in enumerate(pages)
+    }
+
+
+def _guest_pages() -> dict[str, tuple[str, dict[str, Any]]]:
+    """An admin link, as whoever holds it sees it."""
+    org = SimpleNamespace(
+        org_name="Solvane Energy Ltd", display_name="Inlet Integration", username="i@s.example"
+    )
+    over = [replace(orgs.GUEST, state=state) for state in ("used", "revoked", "expired")]
+    unseen = [orgs.GUEST, orgs.GUEST_NEW, orgs.GUEST_FIELDS, orgs.GUEST_JWT, *over]
+    trouble = replace(orgs.BLANK, trouble="Salesforce did not answer.", tried_at=orgs.LISTED.at)
+    seen = [orgs.LISTED, orgs.CHECKLIST_GREEN.checklist, orgs.BLANK, trouble]
+    pairs = [(page, None) for page in unseen] + [(orgs.GUEST_DONE, one) for one in seen]
+    return {
+        f"guest-{place}": (
+            "connections/admin_link.html",
+            {"page": page, "listed": listed, "now": others.NOW, "org": org},
+        )
+        for place, (page, listed) in enumerate(pairs)
     }
 
 
@@ -117,5 +184,7 @@ def without_shell() -> dict[str, tuple[str, dict[str, Any]]]:
         found[f"invitation-{state}-{len(you)}"] = ("tenants/invitation.html", {"page": page})
     other = replace(invitation, state="other_person", signed_in_as="maya@harborpine.example")
     found["invitation-other"] = ("tenants/invitation.html", {"page": other})
+    found |= _guest_pages()
+    found["leaving"] = ("connections/leaving.html", {"address": "https://login.salesforce.com/"})
     codes = ("400", "403", "403_csrf", "404", "429", "500")
     return found | {f"error-{code}": (f"{code}.html", {}) for code in codes}

@@ -6,21 +6,22 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from connections.practice.rules import app_changes
-from connections.practice.rules.apps import FLOWS, REFRESH_POLICIES, Access
+from connections.practice.rules import app_changes, app_switches, login_changes
+from connections.practice.rules.access import Access
+from connections.practice.rules.app_options import FLOWS, REFRESH_POLICIES
 
 APP_CHANGES: Mapping[str, Callable[..., Access]] = {
     "set_app": app_changes.with_app,
     "remove_app": app_changes.without_app,
-    "set_installed": app_changes.with_installed,
-    "set_flow": app_changes.with_flow,
-    "set_rotation": app_changes.with_rotation,
-    "set_refresh_policy": app_changes.with_refresh_policy,
-    "set_session_timeout": app_changes.with_session_timeout,
-    "set_admin_approval": app_changes.with_admin_approval,
-    "set_user": app_changes.with_user,
-    "set_frozen": app_changes.with_frozen,
-    "set_policy": app_changes.with_policy,
+    "set_installed": app_switches.with_installed,
+    "set_flow": app_switches.with_flow,
+    "set_rotation": app_switches.with_rotation,
+    "set_refresh_policy": app_switches.with_refresh_policy,
+    "set_session_timeout": app_switches.with_session_timeout,
+    "set_admin_approval": app_switches.with_admin_approval,
+    "set_user": login_changes.with_user,
+    "set_frozen": login_changes.with_frozen,
+    "set_policy": login_changes.with_policy,
 }
 _CHOICES: Mapping[str, tuple[str, ...]] = {"flow": FLOWS, "policy": REFRESH_POLICIES}
 _TYPES: Mapping[str, tuple[type, ...]] = {

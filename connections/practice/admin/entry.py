@@ -87,6 +87,8 @@ def _find(method: str, path: str) -> tuple[Handler, dict[str, str]]:
 
 def _asked(request: HttpRequest) -> Asked:
     query = {name: str(values[-1]) for name, values in request.GET.lists() if values}
+    if any("\x00" in value for value in query.values()):
+        raise wrong("A value of the query has a character that can't be kept.")
     if not request.body:
         return Asked(query)
     try:

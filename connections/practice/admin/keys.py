@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from connections.practice.models import PracticeOrg
-from connections.practice.store.orgs import find_place
+from connections.practice.store.places import find_place
 from connections.practice.store.tokens import digest
 from tenants import walls
 

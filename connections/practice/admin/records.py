@@ -7,8 +7,8 @@ from typing import Any
 from connections.practice import browsing, rehearsing
 from connections.practice.models import PracticeOrg, PracticeRecord
 from connections.practice.rules.ids import to_18
-from connections.practice.store.orgs import setup_of
 from connections.practice.store.rows import row_of
+from connections.practice.store.setups import setup_of
 from tenants import walls
 
 from .asking import AdminError, Asked, missing, one_of, uuid_of, wrong

@@ -10,7 +10,7 @@ from connections.practice.models import PracticeOrg
 from connections.practice.rules.named_changes import Change
 from connections.practice.standard.catalogue import CATALOGUE
 from connections.practice.standard.opening_setup import PERSONALITIES
-from connections.practice.store.orgs import setup_of
+from connections.practice.store.setups import setup_of
 
 from .app_changes import APP_CHANGES, apply, parameters
 from .asking import Asked, missing, one_of, wrong

@@ -14,7 +14,8 @@ from connections.practice.oauth.clients import client_of
 from connections.practice.rules.call_kinds import TOKEN
 from connections.practice.rules.faults import BEFORE, KINDS
 from connections.practice.store.calls import Asked, keep_call
-from connections.practice.store.orgs import Place, find_place, take_serial
+from connections.practice.store.orgs import take_serial
+from connections.practice.store.places import Place, find_place
 from connections.practice.store.tokens import org_key_of
 from connections.practice.store.troubles import Trouble, draw, living_faults
 from tenants import walls

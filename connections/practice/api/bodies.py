@@ -8,10 +8,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from connections.practice.bulk.csvs import too_large
 from connections.practice.rules.refusals import refuse
 
-# Bytes of an upload; a bulk job's data, as base64, must fit into 150 MB (salesforce-facts 6).
-_MAX_UPLOAD = 150 * 1024 * 1024
+_PIECE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def read_body(request: HttpRequest) -> Any:
         return Csv(content) if content or request.method == "PUT" else None
     if request.content_type == "multipart/form-data":
         return _multipart(request)
-    content = _raw(request) if _is_chunked(request) else request.body
+    content = request.body
     if not content:
         return None
     if request.content_type != "application/json":
@@ -52,18 +52,15 @@ def _json(content: bytes | str) -> Any:
         raise refuse("JSON_PARSER_ERROR", f"The body is not JSON: {unreadable}") from unreadable
 
 
-def _is_chunked(request: HttpRequest) -> bool:
-    # Django reads only as much as Content-Length says; a streaming client sends none.
-    chunked = request.headers.get("Transfer-Encoding", "").lower() == "chunked"
-    return chunked and bool(request.META.get("wsgi.input_terminated"))
-
-
 def _raw(request: HttpRequest) -> bytes:
     """The body, beyond what Django would keep in memory of a form."""
-    source = request.META["wsgi.input"] if _is_chunked(request) else request
-    content: bytes = source.read(_MAX_UPLOAD + 1)
-    if len(content) > _MAX_UPLOAD:
-        raise refuse("CLIENTINPUTERROR", "ClientInputError : The data has more than 150 MB")
+    if too_large(int(request.META.get("CONTENT_LENGTH") or 0)):
+        # Clients look for an answer only when all is sent.
+        while request.read(_PIECE):
+            pass
+        message = "ClientInputError : The data has more than 150 MB as base64"
+        raise refuse("CLIENTINPUTERROR", message)
+    content: bytes = request.read()
     return content
 
 
@@ -77,7 +74,7 @@ def _multipart(request: HttpRequest) -> Multipart:
 
 def _file(request: HttpRequest, name: str) -> bytes:
     found = request.FILES.get(name)
-    if not hasattr(found, "read"):
+    if found is None:
         raise refuse("JSON_PARSER_ERROR", f"The part “{name}” is missing.")
     content: bytes = found.read()
     return content

@@ -11,20 +11,14 @@ from django.db import transaction
 from connections.practice.rules.ids import to_18
 from connections.practice.rules.refusals import Refusal, refuse
 from connections.practice.store.deleting import delete_all
-from connections.practice.store.drafts import Save, Saved
+from connections.practice.store.drafts import Saved
 from connections.practice.store.finding import find_by_id
 from connections.practice.store.orgs import Session
+from connections.practice.store.saves import Save
 from connections.practice.store.saving import save_all
 
-from .collection_items import (
-    Item,
-    check_count,
-    check_unmixed,
-    create_of,
-    records_of,
-    update_of,
-    upsert_of,
-)
+from .collection_items import check_count, check_unmixed, records_of
+from .collection_saves import Item, create_of, update_of, upsert_of
 from .describing import object_named, stored_object
 from .exchange import Answer, Call
 from .records import fields_of, key_field, only_fields, options_of

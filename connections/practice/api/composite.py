@@ -7,8 +7,10 @@ import re
 from connections.practice.rules.refusals import refuse
 from connections.practice.store.orgs import Session
 
+from .all_or_none import answer_all_or_none
 from .exchange import Answer, Call
-from .parts import Part, answer_all_or_none, answer_each, read_parts, shown
+from .part_answers import answer_each
+from .parts import Part, read_parts, shown
 
 MAX_PARTS = 25
 MAX_HEAVY = 5

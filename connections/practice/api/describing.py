@@ -7,11 +7,11 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
 from connections.practice.rules.objects import SObject
-from connections.practice.rules.record_types import of_object
+from connections.practice.rules.permissions import CREATE, DELETE, EDIT
 from connections.practice.rules.refusals import not_found, refuse
-from connections.practice.rules.rights import CREATE, DELETE, EDIT
 from connections.practice.rules.sights import withheld_from
-from connections.practice.standard.admin_objects import ADMIN_OBJECTS, find_object
+from connections.practice.rules.type_choice import of_object
+from connections.practice.standard.admin_catalogue import ADMIN_OBJECTS, find_object
 from connections.practice.standard.child_relationships import children_of
 from connections.practice.store.orgs import Session
 

@@ -1,12 +1,12 @@
-"""What the org offers: versions, resources, limits (salesforce-facts 2.2)."""
+"""What the org offers: resources, limits (salesforce-facts 2.2)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from connections.practice.rules.refusals import not_found, refuse
-from connections.practice.rules.rights import API_ENABLED, VIEW_SETUP
+from connections.practice.bulk.quota import MAX_BATCHES, MAX_QUERIES, used
+from connections.practice.rules.permissions import API_ENABLED, VIEW_SETUP
+from connections.practice.rules.refusals import refuse
 from connections.practice.rules.setup import Setup
 from connections.practice.store.filters import reader
 from connections.practice.store.orgs import Session
@@ -14,32 +14,10 @@ from connections.practice.store.orgs import Session
 from .exchange import Answer, Call
 from .sentences import OTHER, Note
 
-_FIRST_LIVING, _NEWEST = 31, 67
-_SEASONS = ("Summer", "Winter", "Spring")
-
-
-def _label(number: int) -> str:
-    """The release of a version: 31 was Summer '14, and three follow in each year."""
-    since = number - _FIRST_LIVING
-    return f"{_SEASONS[since % 3]} '{14 + (since + 2) // 3}"
-
-
-VERSIONS: Mapping[str, str] = {
-    f"{number}.0": _label(number) for number in range(_FIRST_LIVING, _NEWEST + 1)
-}
 _RESOURCES = (
     "composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "search",
     "sobjects", "tooling",
 )  # fmt: skip
-
-
-def check_version(version: str) -> None:
-    """Raise Refused: 410 for a retired version, 404 for one that the org doesn't speak."""
-    if version in VERSIONS:
-        return
-    if float(version) < _FIRST_LIVING:
-        raise refuse("UNSUPPORTED_API_VERSION", f"API version {version} is no longer supported.")
-    raise not_found()
 
 
 def check_api(setup: Setup) -> None:
@@ -49,14 +27,6 @@ def check_api(setup: Setup) -> None:
         raise refuse("API_DISABLED_FOR_ORG", message)
     if not setup.rights.may(API_ENABLED):
         raise refuse("API_CURRENTLY_DISABLED", "API is disabled for this User")
-
-
-def versions() -> list[dict[str, str]]:
-    """The list that needs no token and costs no call."""
-    return [
-        {"label": label, "url": f"/services/data/v{version}", "version": version}
-        for version, label in VERSIONS.items()
-    ]
 
 
 def resources(session: Session, _call: Call) -> Answer:
@@ -71,7 +41,7 @@ def limits(session: Session, _call: Call) -> Answer:
     if not session.setup.rights.may(VIEW_SETUP):
         raise refuse("INSUFFICIENT_ACCESS", "insufficient access rights on object id")
     org = session.org
-    left = {"Max": 15_000, "Remaining": 15_000}
+    batches, queries = used(session)
     body = {
         "DailyApiRequests": {
             "Max": org.api_max,
@@ -79,8 +49,8 @@ def limits(session: Session, _call: Call) -> Answer:
             # Apps have entries of their own among the numbers (salesforce-facts 2.2).
             "Workbench": {"Max": 0, "Remaining": 0},
         },
-        "DailyBulkApiBatches": left,
-        "DailyBulkV2QueryJobs": {"Max": 10_000, "Remaining": 10_000},
+        "DailyBulkApiBatches": {"Max": MAX_BATCHES, "Remaining": MAX_BATCHES - batches},
+        "DailyBulkV2QueryJobs": {"Max": MAX_QUERIES, "Remaining": MAX_QUERIES - queries},
         "DataStorageMB": {"Max": 1024, "Remaining": 1024},
         "FileStorageMB": {"Max": 1024, "Remaining": 1024},
         "SingleEmail": {"Max": 5000, "Remaining": 5000},

@@ -17,19 +17,22 @@ from connections.practice.rules.stamps import to_second
 from connections.practice.store.calls import Asked, keep_call
 from connections.practice.store.entering import Entered, end, enter
 from connections.practice.store.oracle import BULK
-from connections.practice.store.orgs import Place, Session, find_place, view_of
+from connections.practice.store.orgs import Session
+from connections.practice.store.places import Place, find_place
+from connections.practice.store.setups import view_of
 from connections.practice.store.tokens import ACCESS, find_living, org_key_of
 from connections.practice.store.troubles import NO_TROUBLE, Trouble, draw, locks_for
 from tenants import walls
 
 from .bodies import read_body
-from .discovery import check_api, check_version, versions
+from .discovery import check_api
 from .exchange import Answer, Call, refused
 from .misbehaving import hold_up, instead, spoiled
 from .packages import carried_out
 from .packing import packed
 from .responses import response_of
 from .sentences import attempt, say, written
+from .versions import check_version, versions
 
 # Address and headers together, in bytes (salesforce-facts 3.2).
 MAX_HEAD = 16_384
@@ -130,7 +133,7 @@ def _befallen(
     if trouble.kind != "trickle":
         hold_up(trouble.seconds)
     if trouble.kind in BEFORE:
-        return instead(trouble.kind), trouble
+        return instead(trouble.kind, trouble.fault), trouble
     locks = locks_for(tenant_id, entered.faults, what)
     return _carried_out(replace(session, locks=locks.strike), call), trouble
 

@@ -10,8 +10,9 @@ from typing import Any
 from connections.practice.rules.refusals import refuse
 from connections.practice.store.orgs import Session
 
+from .all_or_none import answer_all_or_none, halted
 from .exchange import Answer, Call
-from .parts import Part, answer_all_or_none, halted, read_parts, shown
+from .parts import Part, read_parts, shown
 from .references import named_in
 
 MAX_GRAPHS = 75

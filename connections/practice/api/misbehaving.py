@@ -14,6 +14,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from connections.practice.rules.faults import ANSWER, Fault
 from connections.practice.rules.refusals import Refused, refuse
 
 from .exchange import Answer, refused
@@ -57,8 +58,10 @@ _ERRORS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def instead(kind: str) -> Answer:
+def instead(kind: str, fault: Fault | None = None) -> Answer:
     """The answer to a call that is not carried out. `kind`: one of `faults.BEFORE`."""
+    if fault is not None and kind == ANSWER:
+        return _asked_for(fault)
     if kind == "maintenance":
         return Answer(503, _MAINTENANCE.encode(), {"Content-Type": HTML})
     if kind == "html":
@@ -72,6 +75,14 @@ def instead(kind: str) -> Answer:
         return refused(refuse(*_ERRORS[kind]))
     # Nobody reads this one: the connection ends.
     return Answer(500)
+
+
+def _asked_for(fault: Fault) -> Answer:
+    """The error that an admin chose; without a code a page, as proxies send it."""
+    if not fault.code:
+        return Answer(fault.status or 503, _MAINTENANCE.encode(), {"Content-Type": HTML})
+    body = [{"message": fault.message, "errorCode": fault.code}]
+    return Answer(fault.status or 400, body)
 
 
 def hold_up(seconds: float) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from connections.practice.rules.ids import to_18
 from connections.practice.rules.objects import MASTER_RECORD_TYPE
-from connections.practice.rules.record_types import of_object, picklist_values
+from connections.practice.rules.offered_values import picklist_values
 from connections.practice.rules.refusals import not_found
+from connections.practice.rules.type_choice import of_object
 from connections.practice.store.orgs import Session
 
 from .describing import stored_object

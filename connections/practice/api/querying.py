@@ -9,34 +9,21 @@ from zoneinfo import ZoneInfo
 from connections.practice.rules.headers import batch_size
 from connections.practice.rules.refusals import refuse
 from connections.practice.soql.pages import Page
-from connections.practice.soql.plan import Among, Check, Plan, Term
+from connections.practice.soql.plan import Plan
 from connections.practice.soql.planning import Context, plan
 from connections.practice.soql.reading import read_statement
 from connections.practice.soql.showing import show_page
+from connections.practice.store.cursors import cursor_soql, keep_cursor, read_cursor
 from connections.practice.store.filters import Reader, reader
 from connections.practice.store.orgs import Session
-from connections.practice.store.querying import (
-    cursor_soql,
-    first_page,
-    keep_cursor,
-    next_page,
-    read_cursor,
-)
+from connections.practice.store.querying import first_page, next_page
 
 from .exchange import Answer, Call
-from .sentences import FIND, OTHER, Note, counted
+from .query_notes import note_of
 
-_WAYS = {
-    "Email": "e-mail",
-    "LastName": "name",
-    "Name": "name",
-    "Company": "company",
-    "Id": "id",
-}
 # Texts longer than this make a row long; of such rows a page holds fewer.
 _SHORT = 4_000
 _LONG_PAGE = 200
-_PEOPLE = {"Lead", "Contact"}
 
 
 def query(session: Session, call: Call) -> Answer:
@@ -94,26 +81,3 @@ def _answer(session: Session, call: Call, *, wanted: Plan, page: Page, rest: str
         endpoint = "queryAll" if call.path.startswith("queryAll") else "query"
         body["nextRecordsUrl"] = f"{session.base}/{endpoint}/{rest}"
     return Answer(200, body, notes=(note_of(wanted, page.total),))
-
-
-def note_of(wanted: Plan, total: int) -> Note:
-    """What the query looked for, for people."""
-    name = wanted.sobject.name
-    if wanted.grouping:
-        return Note(OTHER, how=f"Count groups of {name}: {total}")
-    if wanted.counts:
-        return Note(OTHER, how=f"Count {name}: {total}")
-    ways = list(dict.fromkeys(_ways(wanted.where))) if wanted.where else []
-    if name in _PEOPLE and ways:
-        return Note(FIND, name, total, how=" or ".join(ways))
-    return Note(OTHER, how=f"Read {counted(total, name)}")
-
-
-def _ways(term: Term) -> list[str]:
-    if isinstance(term, Check):
-        field = term.column.field
-        way = "external id" if field.external_id else _WAYS.get(field.name)
-        return [way] if way else []
-    if isinstance(term, Among):
-        return _ways(term.plan.where) if term.plan.where else []
-    return [way for part in term.parts for way in _ways(part)]

@@ -14,14 +14,18 @@ from connections.practice.rules.objects import SObject
 from connections.practice.rules.refusals import not_found, refuse
 from connections.practice.soql.showing import attributes, value_of, whole_record
 from connections.practice.store.deleting import delete_all
-from connections.practice.store.drafts import MISSING, Options, Save, Saved
+from connections.practice.store.drafts import MISSING, Saved
 from connections.practice.store.finding import find_by_id, find_by_key
 from connections.practice.store.orgs import Session
+from connections.practice.store.saves import Options, Save
 from connections.practice.store.saving import save_all
 
 from .describing import object_named, stored_object
 from .exchange import Answer, Call, raise_all
 from .sentences import CREATE, DELETE, OTHER, UPDATE, Note
+
+# The first version whose upserts say that they updated (salesforce-facts 4).
+_TELLS_UPDATES = 46
 
 
 def options_of(headers: Mapping[str, str]) -> Options:
@@ -63,8 +67,7 @@ def upsert(session: Session, call: Call, *, sobject: str, field: str, value: str
     _raise_single(saved)
     if saved.created:
         return _created(session, saved, created=True)
-    body = {"id": saved.id, "success": True, "errors": [], "created": False}
-    return Answer(200, body, notes=(Note(UPDATE, found.name, 1),))
+    return _updated(session, saved)
 
 
 def read(session: Session, call: Call, *, sobject: str, record_id: str) -> Answer:
@@ -158,6 +161,15 @@ def _created(session: Session, saved: Saved, **more: bool) -> Answer:
     body = {"id": saved.id, "success": True, "errors": [], **more}
     location = {"Location": f"{session.base}/sobjects/{saved.sobject}/{saved.id}"}
     return Answer(201, body, location, (Note(CREATE, saved.sobject, 1),))
+
+
+def _updated(session: Session, saved: Saved) -> Answer:
+    """An upsert that found its record; before v46 nothing was said of it."""
+    notes = (Note(UPDATE, saved.sobject, 1),)
+    if float(session.base.rpartition("/v")[2]) < _TELLS_UPDATES:
+        return Answer(204, notes=notes)
+    body = {"id": saved.id, "success": True, "errors": [], "created": False}
+    return Answer(200, body, notes=notes)
 
 
 def _several(session: Session, sobject: SObject, ids: tuple[str, ...]) -> Answer:

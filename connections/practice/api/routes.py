@@ -40,7 +40,7 @@ _ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
     ("limits/recordCount", {"GET": discovery.record_count}),
     ("query(?:All)?", {"GET": querying.query}),
     (
-        r"query(?:All)?/(?P<locator>01g[0-9A-Za-z]{15})-(?P<start>\d+)",
+        r"query(?:All)?/(?P<locator>01g[0-9A-Za-z]{12}(?:[0-9A-Za-z]{3})?)-(?P<start>\d+)",
         {"GET": querying.query_more},
     ),
     ("search", {"GET": searching.search}),

@@ -7,15 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from connections.practice.soql.searches import (
-    MAX_ROWS,
-    Search,
-    default_selects,
-    group_of,
-    malformed,
-    read_search,
-    words_of,
-)
+from connections.practice.soql.search_words import group_of, malformed, words_of
+from connections.practice.soql.searches import MAX_ROWS, Search, default_selects, read_search
 from connections.practice.soql.showing import show_page
 from connections.practice.store.filters import reader
 from connections.practice.store.orgs import Session

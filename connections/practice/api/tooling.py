@@ -8,10 +8,10 @@ from typing import Any
 
 from connections.practice.rules.ids import to_18
 from connections.practice.rules.objects import SObject
+from connections.practice.rules.permissions import CUSTOMIZE
 from connections.practice.rules.refusals import Refused, not_found, refuse
-from connections.practice.rules.rights import CUSTOMIZE
 from connections.practice.rules.sights import Sight, whole_of, withheld_from
-from connections.practice.standard.admin_tooling import (
+from connections.practice.standard.tooling_objects import (
     ENTITY_DEFINITION,
     FIELD_DEFINITION,
     ONLY_TOOLING,

@@ -11,8 +11,8 @@ from django.db import transaction
 from connections.practice.rules.objects import SObject
 from connections.practice.rules.refusals import Refusal, refuse
 from connections.practice.standard.child_relationships import children_of
-from connections.practice.store.drafts import Save
 from connections.practice.store.orgs import Session
+from connections.practice.store.saves import Save
 from connections.practice.store.saving import save_all
 
 from .describing import stored_object

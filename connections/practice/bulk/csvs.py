@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,8 @@ ENDINGS: Mapping[str, str] = {"LF": "\n", "CRLF": "\r\n"}
 MAX_FIELDS = 5_000
 MAX_FIELD = 32_000
 MAX_RECORD = 400_000
-_UPLOADED_LIMIT = 150 * 1024 * 1024
+UPLOADED_LIMIT = 150 * 1024 * 1024
+_ENDING = re.compile("\r\n|\r|\n")
 
 
 class Broken(Exception):
@@ -63,8 +65,8 @@ class Layout:
         return target.getvalue()
 
     def _check_ending(self, text: str) -> None:
-        line, found, _ = text.partition("\n")
-        if found and line.endswith("\r") is not (self.ending == "CRLF"):
+        first = _ENDING.search(text)
+        if first and first[0] != ENDINGS[self.ending]:
             message = "LineEnding is invalid on user data. Current LineEnding setting is"
             raise Broken(f"ClientInputError : {message} {self.ending}")
 
@@ -93,7 +95,7 @@ def _check_sizes(number: int, row: Sequence[str]) -> None:
 
 def too_large(size: int) -> bool:
     """Whether an upload of `size` bytes has more than 150 MB once it is base64."""
-    return 4 * -(-size // 3) > _UPLOADED_LIMIT
+    return 4 * -(-size // 3) > UPLOADED_LIMIT
 
 
 def split(rows: Sequence[list[str]], size: int) -> Iterator[list[list[str]]]:

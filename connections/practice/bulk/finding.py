@@ -13,10 +13,11 @@ from connections.practice.soql.plan import Column, Plan
 from connections.practice.soql.planning import Context, plan
 from connections.practice.soql.reading import read_statement
 from connections.practice.soql.showing import value_of
+from connections.practice.store.cursors import CursorPart
 from connections.practice.store.filters import Reader, reader
 from connections.practice.store.ordering import ordered
 from connections.practice.store.orgs import Session
-from connections.practice.store.querying import CursorPart, next_page
+from connections.practice.store.querying import next_page
 
 from .tables import PracticeJob
 

@@ -13,7 +13,6 @@ from connections.practice.rules.refusals import refuse
 from connections.practice.store.orgs import Session
 
 from . import jobs
-from .csvs import too_large
 from .requests import (
     ABORTED,
     FINISHED,
@@ -63,8 +62,6 @@ def upload(session: Session, call: Call, job_id: str) -> Answer:
     job = jobs.find_job(session, INGEST, job_id, locked=True)
     if not isinstance(call.body, Csv):
         raise refuse("UNSUPPORTED_MEDIA_TYPE", "The data of a bulk job is text/csv")
-    if too_large(len(call.body.content)):
-        raise job_error("The data has more than 150 MB as base64", "ClientInputError")
     jobs.fill_job(session, job, call.body.content)
     return Answer(201, notes=(Note(OTHER, how=f"Upload {job.total} rows for a bulk job"),))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from connections.practice.rules.ids import to_18
@@ -14,6 +15,7 @@ from connections.practice.rules.stamps import written
 from connections.practice.store.orgs import Session
 
 from .csvs import Broken, split
+from .quota import batches_for, spend
 from .requests import ABORTED, FINISHED, INGEST, OPEN, UPLOADED, job_error, layout_of
 from .tables import PracticeJob, PracticeJobPart
 
@@ -21,7 +23,7 @@ from .tables import PracticeJob, PracticeJobPart
 KEPT_FOR = timedelta(days=7)
 PAGE = 1_000
 # Rows that are worked, and committed, at once.
-PART = 1_000
+PART = 200
 _SHOWN = ("assignmentRuleId", "externalIdFieldName")
 
 
@@ -31,6 +33,7 @@ def make_job(
     """A new job. `details`: see `requests`; a query waits to be worked at once."""
     _forget(session)
     asks = kind != INGEST
+    spend(session, queries=int(asks))
     return PracticeJob.objects.create(
         tenant_id=session.org.tenant_id,
         org=session.org,
@@ -49,10 +52,11 @@ def make_job(
 
 
 def _forget(session: Session) -> None:
-    old = PracticeJob.objects.filter(
-        org=session.org, state__in=FINISHED, modified_at__lt=session.now - KEPT_FOR
-    )
-    old.delete()
+    PracticeJob.objects.filter(_is_gone(session), org=session.org).delete()
+
+
+def _is_gone(session: Session) -> Q:
+    return Q(state__in=FINISHED, modified_at__lt=session.now - KEPT_FOR)
 
 
 def find_job(session: Session, kind: str, job_id: str, *, locked: bool = False) -> PracticeJob:
@@ -62,21 +66,17 @@ def find_job(session: Session, kind: str, job_id: str, *, locked: bool = False) 
     except ValueError as malformed:
         raise not_found() from malformed
     jobs = PracticeJob.objects.select_for_update(no_key=True) if locked else PracticeJob.objects
-    found = jobs.filter(org=session.org, kind=kind, job_id=wanted).first()
-    if found is None or _is_gone(session, found):
+    living = jobs.filter(~_is_gone(session), org=session.org, kind=kind)
+    found = living.filter(job_id=wanted).first()
+    if found is None:
         raise not_found()
     return found
 
 
-def _is_gone(session: Session, job: PracticeJob) -> bool:
-    return job.state in FINISHED and job.modified_at < session.now - KEPT_FOR
-
-
 def list_jobs(session: Session, kind: str, after: str) -> list[PracticeJob]:
     """Up to a page of jobs, and one more if there are any, in the order of their ids."""
-    jobs = PracticeJob.objects.filter(org=session.org, kind=kind, job_id__gt=after)
-    found = jobs.defer("ids").order_by("job_id")[: PAGE + 1]
-    return [job for job in found if not _is_gone(session, job)]
+    jobs = PracticeJob.objects.filter(~_is_gone(session), org=session.org, kind=kind)
+    return list(jobs.filter(job_id__gt=after).defer("ids").order_by("job_id")[: PAGE + 1])
 
 
 def fill_job(session: Session, job: PracticeJob, content: bytes) -> None:
@@ -112,6 +112,7 @@ def hand_over(session: Session, job: PracticeJob) -> None:
     _need(job, OPEN, "its upload is completed")
     if not job.uploaded:
         raise job_error("No data was uploaded for the job", "InvalidJobState")
+    spend(session, batches=batches_for(job.total))
     job.queued_at = timezone.now()
     _turn(session, job, UPLOADED)
 

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from connections.practice.rules.objects import SObject
 from connections.practice.rules.refusals import Refusal
+from connections.practice.store.columns import folded
 from connections.practice.store.deleting import delete_all
-from connections.practice.store.drafts import Options, Save, Saved
-from connections.practice.store.expressions import held, one_of
+from connections.practice.store.drafts import Saved
+from connections.practice.store.expressions import held
 from connections.practice.store.filters import reader
+from connections.practice.store.listed_values import one_of
 from connections.practice.store.orgs import Session
-from connections.practice.store.rows import folded, row_of
+from connections.practice.store.rows import row_of
+from connections.practice.store.saves import Options, Save
 from connections.practice.store.saving import save_all
 
 from .columns import EMPTIED, Column, Link, cells, links, read_header
@@ -37,7 +40,7 @@ def work_rows(session: Session, job: PracticeJob, rows: Sequence[Sequence[str]])
         if columns != ["Id"]:
             raise Broken("InvalidBatch : Delete batches must contain only ids")
         return _deleted(session, [row[0].strip() for row in rows], sobject)
-    work = _Work(session, job, sobject, columns)
+    work = _Work(session, job, sobject=sobject, columns=columns)
     return work.save(rows)
 
 
@@ -50,7 +53,7 @@ class _Work:
     """One part of an upload, with what is needed to save it."""
 
     def __init__(
-        self, session: Session, job: PracticeJob, sobject: SObject, columns: Sequence[Column], /
+        self, session: Session, job: PracticeJob, *, sobject: SObject, columns: Sequence[Column]
     ) -> None:
         self.session = session
         self.operation = job.operation

@@ -64,7 +64,7 @@ class PracticeJobPart(TenantOwned):
     """
 
     job = models.ForeignKey(
-        PracticeJob, on_delete=models.CASCADE, db_constraint=False, related_name="parts"
+        PracticeJob, on_delete=models.CASCADE, db_constraint=False, related_name="+"
     )
     number = models.IntegerField()
     rows = models.JSONField()

@@ -21,14 +21,15 @@ from psycopg.errors import DeadlockDetected
 
 from connections.practice.rules.refusals import Refused
 from connections.practice.rules.stamps import to_second
-from connections.practice.store.orgs import Session, setup_of, take_serial, view_of
+from connections.practice.store.orgs import Session, take_serial
+from connections.practice.store.setups import setup_of, view_of
 from tenants import walls
 
 from .csvs import Broken
 from .finding import find_rows
 from .requests import COMPLETE, FAILED, FINISHED, QUERY, UPLOADED, WORKING
 from .saving import work_rows
-from .tables import PracticeJob
+from .tables import PracticeJob, PracticeJobPart
 
 # So long a job waits before it is worked, and so long one asker works at it.
 QUEUED_FOR = timedelta(seconds=0.2)
@@ -114,7 +115,7 @@ def _run_query(session: Session, job: PracticeJob) -> bool:
 
 def _work_part(session: Session, job: PracticeJob) -> bool:
     started = perf_counter()
-    part = job.parts.filter(results__isnull=True).order_by("number").first()
+    part = PracticeJobPart.objects.filter(job=job, results__isnull=True).order_by("number").first()
     if part is None:
         _turn(job, COMPLETE)
         return False

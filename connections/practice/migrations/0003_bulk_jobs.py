@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
+                        related_name="+",
                         to="practice.practicejob",
                     ),
                 ),

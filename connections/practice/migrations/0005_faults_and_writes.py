@@ -53,6 +53,8 @@ BEGIN
         AND a.modified_at = b.modified_at AND a.owner = b.owner AND a.deleted = b.deleted);
     RETURN NULL;
 END $$;
+-- Without fresh statistics the planner takes any index that begins with the org.
+ALTER TABLE practice_practicerecord SET (autovacuum_analyze_scale_factor = 0.02);
 CREATE FUNCTION practice_forget_gone() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     -- Salesforce keeps what is deleted; a row goes for good only at a reset, or when the call
@@ -70,6 +72,7 @@ CREATE TRIGGER practice_changed AFTER UPDATE ON practice_practicerecord
     FOR EACH STATEMENT EXECUTE FUNCTION practice_note_changed();
 """
 _NO_ORACLE = """
+ALTER TABLE practice_practicerecord RESET (autovacuum_analyze_scale_factor);
 DROP TRIGGER practice_gone ON practice_practicerecord;
 DROP FUNCTION practice_forget_gone();
 DROP TRIGGER practice_created ON practice_practicerecord;

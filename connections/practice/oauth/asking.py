@@ -10,13 +10,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from connections.practice.models import PracticeOrg
-from connections.practice.rules.apps import Access, App
+from connections.practice.rules.access import Access
+from connections.practice.rules.apps import App
 from connections.practice.rules.logins import Circumstances, org_fault, user_fault, within
 from connections.practice.rules.oauth_errors import IP_RESTRICTED, UNKNOWN_APP, refusing
 from connections.practice.rules.setup import Setup
 from connections.practice.store.access import access_of
 from connections.practice.store.logins import count_login, logins_this_hour
-from connections.practice.store.orgs import find_place, setup_of
+from connections.practice.store.places import find_place
+from connections.practice.store.setups import setup_of
 from connections.practice.store.tokens import Grant, Issuer
 from tenants import walls
 

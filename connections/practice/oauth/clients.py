@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from connections.practice.rules.apps import App
 from connections.practice.rules.oauth_errors import BAD_SECRET, UNKNOWN_APP, refusing
-from connections.practice.store.orgs import Place
+from connections.practice.store.places import Place
 from connections.practice.store.tokens import digest
 
 

@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from connections.practice.models import PracticeCode
-from connections.practice.rules.apps import (
+from connections.practice.rules.app_options import (
     API_USER,
     CREDENTIALS,
     JWT_BEARER,
     PASSWORD,
     REFRESH,
     WEB_SERVER,
-    may_approve_uninstalled,
 )
+from connections.practice.rules.apps import may_approve_uninstalled
 from connections.practice.rules.logins import app_fault
 from connections.practice.rules.oauth_errors import (
     AUTHENTICATION_FAILURE,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from connections.practice.models import PracticeToken
 from connections.practice.rules.oauth_errors import OAuthError
-from connections.practice.store.orgs import find_place
+from connections.practice.store.places import find_place
 from connections.practice.store.tokens import ACCESS, REFRESH, find_living, org_key_of, revoke
 from tenants import walls
 

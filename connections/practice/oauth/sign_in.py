@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import check_password
 
 from connections.practice.models import PracticeOrg
-from connections.practice.rules.apps import Access
+from connections.practice.rules.access import Access
 from connections.practice.rules.logins import Circumstances, org_fault, user_fault
 from connections.practice.rules.oauth_errors import (
     AUTHENTICATION_FAILURE,
@@ -19,7 +19,7 @@ from connections.practice.rules.oauth_errors import (
 from connections.practice.rules.setup import User
 from connections.practice.store.access import access_of
 from connections.practice.store.logins import begin_attempt, logins_this_hour, succeed
-from connections.practice.store.orgs import setup_of
+from connections.practice.store.setups import setup_of
 from connections.practice.store.tokens import digest
 from tenants import walls
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from connections.practice.models import PracticeOrg
-from connections.practice.rules.apps import Access
+from connections.practice.rules.access import Access
 from connections.practice.rules.logins import Circumstances
 from connections.practice.rules.oauth_errors import (
     INACTIVE_ORG,
@@ -25,7 +25,8 @@ from connections.practice.rules.oauth_errors import (
 )
 from connections.practice.rules.setup import Setup, User
 from connections.practice.store.access import access_of
-from connections.practice.store.orgs import Place, find_place, setup_of
+from connections.practice.store.places import Place, find_place
+from connections.practice.store.setups import setup_of
 from connections.practice.store.tokens import ACCESS, Grant, Issuer, org_key_of, revoke
 from connections.practice.store.usernames import find_by_username
 from tenants import walls
@@ -87,7 +88,7 @@ def _login(request: HttpRequest, asked: Request, *, version: str, org_id: str) -
         user = sign_in(org, claim, Circumstances(now, address_of(request)))
     except OAuthError as refused:
         raise _FAULTS.get(refused.description, _WRONG) from refused
-    token = _issued(org, access, user, now)
+    token = _issued(org, access, user, now=now)
     return answered("login", _result(request, org, user, token=token, version=version))
 
 
@@ -107,7 +108,7 @@ def _place(username: str, org_id: str) -> Place:
     return place
 
 
-def _issued(org: PracticeOrg, access: Access, user: User, now: datetime, /) -> str:
+def _issued(org: PracticeOrg, access: Access, user: User, *, now: datetime) -> str:
     app = access.apps[0]
     with walls.inside(org.tenant_id):
         grant = Grant(uuid.uuid4(), user.id, _SCOPE, now)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
 from connections.practice.models import PracticeOrg
-from connections.practice.rules.apps import WEB_SERVER, Access, App
+from connections.practice.rules.access import Access
+from connections.practice.rules.apps import App
 from connections.practice.rules.logins import org_fault
 from connections.practice.rules.oauth_errors import (
     BAD_REDIRECT,
@@ -20,17 +19,13 @@ from connections.practice.rules.oauth_errors import (
     refusing,
 )
 from connections.practice.store.access import access_of
-from connections.practice.store.orgs import find_place
+from connections.practice.store.places import find_place
 from tenants import walls
 
 from .clients import known
+from .wish_faults import wish_fault
 
 DEFAULT_SCOPE = "api refresh_token id"
-_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
-# There is never a session at the practice org: who may not be asked isn't logged in.
-_PROMPTS = {"login", "consent", "select_account", ""}
-_NO_CHALLENGE = Fault("invalid_request", "missing required code challenge")
-_WRONG_METHOD = Fault("invalid_request", "code challenge method must be S256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +79,5 @@ def wish_of(request: HttpRequest) -> Wish:
         scope=app.granted(asked.get("scope", "")) or app.granted(DEFAULT_SCOPE),
         challenge=asked.get("code_challenge", ""),
         nonce=asked.get("nonce", "").replace("\x00", "")[:200],
-        fault=_fault(app, asked),
+        fault=wish_fault(app, asked),
     )
-
-
-def _fault(app: App, asked: Mapping[str, str]) -> Fault | None:
-    if asked.get("response_type") != "code" or not app.allows(WEB_SERVER):
-        return Fault("unsupported_response_type", "response type not supported")
-    prompts = set(asked.get("prompt", "").split())
-    if "none" in prompts:
-        return Fault("login_required", "user must log in")
-    if prompts - _PROMPTS:
-        return Fault("invalid_request", "invalid prompt")
-    return _challenge_fault(app, asked)
-
-
-def _challenge_fault(app: App, asked: Mapping[str, str]) -> Fault | None:
-    challenge, method = asked.get("code_challenge", ""), asked.get("code_challenge_method", "")
-    if not challenge and not method and not app.pkce_required:
-        return None
-    if not challenge:
-        return _NO_CHALLENGE
-    if method != "S256":
-        return _WRONG_METHOD
-    return None if _CHALLENGE.fullmatch(challenge) else _NO_CHALLENGE

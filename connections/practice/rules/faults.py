@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -15,6 +16,7 @@ from fnmatch import fnmatchcase
 from .call_kinds import WORDS, What
 
 MAX_SECONDS = 120.0
+ANSWER = "answer"
 # Kind of fault → what the log of calls says about the call.
 BEFORE: Mapping[str, str] = {
     "maintenance": "answered with a maintenance page",
@@ -29,6 +31,7 @@ BEFORE: Mapping[str, str] = {
     "concurrent_limit": "refused: too many long calls at a time",
     "unavailable": "answered with SERVER_UNAVAILABLE",
     "api_disabled": "refused: the API is switched off",
+    ANSWER: "answered with an error that was asked for",
 }
 AFTER: Mapping[str, str] = {
     "latency": "slowed down",
@@ -39,6 +42,7 @@ AFTER: Mapping[str, str] = {
     "lock_record": "some rows were locked",
 }
 KINDS: Mapping[str, str] = {**BEFORE, **AFTER}
+_CODE = re.compile(r"[A-Za-z_]{0,80}", re.ASCII)
 _NEEDS_SECONDS = {"latency", "hang", "trickle"}
 # At the token endpoint nothing is known of sessions, rows and limits.
 _AT_TOKEN = {
@@ -55,6 +59,8 @@ class Fault:
     version; the method may be left out). `probability`: of each call, 0 to 1, by `seed`.
     `every`: only each nth call; `first`: only the first n; `limit`: switched off after n falls;
     0 is without. `seconds`: how long it takes, at most 120; `jitter`: up to so much longer.
+    For the kind "answer": `status`, 400 to 599 (0: 400 with a code, else 503), `code` and
+    `message` of the error; without a code the answer is a page.
     """
 
     kind: str
@@ -67,6 +73,9 @@ class Fault:
     seconds: float = 0.0
     jitter: float = 0.0
     label: str = ""
+    status: int = 0
+    code: str = ""
+    message: str = ""
 
     def check(self) -> None:
         """Raise ValueError, in words for a person, unless it can be carried out."""
@@ -93,6 +102,13 @@ def _complaints(fault: Fault) -> list[tuple[bool, str]]:
         ),
         (0 < len(fault.route) <= 200, "route: up to 200 characters."),
         (len(fault.label) <= 80, "label: up to 80 characters."),
+        (fault.status == 0 or 400 <= fault.status < 600, "status: 400 to 599."),
+        (_CODE.fullmatch(fault.code) is not None, "code: up to 80 letters and underscores."),
+        (len(fault.message) <= 500, "message: up to 500 characters."),
+        (
+            fault.kind == ANSWER or not (fault.status or fault.code or fault.message),
+            f"status, code, message: only for “{ANSWER}”.",
+        ),
         (
             fault.route != "token" or fault.kind in _AT_TOKEN,
             f"kind: the token endpoint knows {', '.join(sorted(_AT_TOKEN))}.",

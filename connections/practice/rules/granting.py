@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .refusals import Refused, refuse
-from .rights import (
+from .permission_sets import PermissionSet
+from .permissions import (
     CREATE,
     DELETE,
     EDIT,
@@ -22,10 +22,10 @@ from .rights import (
     NO_ACCESS,
     READ,
     VIEW_ALL,
-    PermissionSet,
-    SetAssignment,
 )
-from .rights_changes import set_field, set_object, with_sets
+from .refusals import Refused, refuse
+from .set_assignments import SetAssignment
+from .set_changes import set_field, set_object, with_sets
 from .setup import Setup
 from .sights import whole_of
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from ipaddress import ip_address, ip_network
 from zoneinfo import ZoneInfo
 
-from .apps import Access, App, UserAccess
+from .access import Access, UserAccess
+from .apps import App
 from .oauth_errors import (
     AUTHENTICATION_FAILURE,
     INACTIVE_ORG,

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from .fields import Field, read_field
+from .permissions import CREATE, DELETE, EDIT, EVERY_RIGHT
 from .record_types import RecordType
-from .rights import CREATE, DELETE, EDIT, EVERY_RIGHT
 
 MASTER_RECORD_TYPE = "012000000000000AAA"
 
@@ -18,7 +18,7 @@ MASTER_RECORD_TYPE = "012000000000000AAA"
 class SObject:
     """An object of the org. `stored`: its rows are records; else they follow from the setup.
 
-    `rights`: what whoever looks at it may do with its rows, see `rules.rights`.
+    `rights`: what whoever looks at it may do with its rows, see `rules.permissions`.
     """
 
     name: str

@@ -16,17 +16,12 @@ from . import values as judging
 from .fields import Field
 from .ids import sobject_of, to_18
 from .objects import SObject
+from .offered_values import check_values, defaults
 from .places import settled
-from .record_types import (
-    FIELD_NAME,
-    check_values,
-    chosen_type,
-    default_type,
-    defaults,
-    of_object,
-)
+from .record_types import FIELD_NAME
 from .refusals import Refusal, Refused
 from .setup import Setup
+from .type_choice import chosen_type, default_type, of_object
 from .values import Value
 
 _SECURITY = (

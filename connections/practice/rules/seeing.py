@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from .fields import Field
 from .objects import SObject
-from .rights import MAY_EDIT, READ, VIEW_SETUP, Rights
+from .permissions import MAY_EDIT, READ, VIEW_SETUP
+from .rights import Rights
 from .setup import Setup
 from .sights import Sight
 

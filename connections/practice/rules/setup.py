@@ -12,11 +12,14 @@ from .automations import Automation
 from .duplicates import DuplicateRule
 from .ids import pod_of, sobject_of, to_18
 from .objects import SObject, read_sobject
+from .old_rights import closed_off, opened
+from .permission_sets import PermissionSet
 from .record_types import RecordType
 from .refusals import Refusal, Refused, refuse
-from .rights import AllRights, PermissionSet, Rights, SetAssignment, sets_of
+from .rights import AllRights, Rights
+from .set_assignments import SetAssignment, sets_of
 from .sharing import OPEN_SHARING, Reach, reach
-from .standard_rights import closed_off, opened, opening_assignments, opening_sets
+from .standard_rights import opening_assignments, opening_sets
 from .validation import ValidationRule
 from .values import is_stray
 

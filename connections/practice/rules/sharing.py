@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .rights import MODIFY_ALL, TRANSFER_LEADS, VIEW_ALL, Rights
+from .permissions import MODIFY_ALL, TRANSFER_LEADS, VIEW_ALL
+from .rights import Rights
 
 PRIVATE, READ_ONLY, READ_WRITE = "None", "Read", "Edit"
 READ_WRITE_TRANSFER = "ReadEditTransfer"

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-
-from .fields import Field
 from .ids import mint
-from .objects import SObject
-from .rights import (
+from .permission_sets import PermissionSet
+from .permissions import (
     ADMINISTRATOR,
     API_ENABLED,
     API_LICENSE,
@@ -18,10 +14,8 @@ from .rights import (
     SYSTEM_PERMISSIONS,
     USUAL_RIGHTS,
     VIEW_SETUP,
-    FieldRight,
-    PermissionSet,
-    SetAssignment,
 )
+from .set_assignments import SetAssignment
 
 INTEGRATION_PROFILE = "Minimum Access - API Only Integrations"
 STANDARD_PROFILE = "Standard User"
@@ -77,27 +71,3 @@ def opening_assignments(pod: str, user: str) -> tuple[SetAssignment, ...]:
     """The integration user has the integration set."""
     given = mint("PermissionSet", pod=pod, number=4)
     return (SetAssignment(mint("PermissionSetAssignment", pod=pod, number=1), user, given),)
-
-
-def closed_off(
-    sets: Iterable[PermissionSet], objects: Iterable[SObject]
-) -> tuple[PermissionSet, ...]:
-    """The sets of an org whose fields still said themselves what the integration user may."""
-    rights = tuple(
-        FieldRight(f"{sobject.name}.{one.name}", one.access)
-        for sobject in objects
-        for one in sobject.fields
-        if one.access != MAY_EDIT
-    )
-    return tuple(
-        replace(one, fields=rights) if one.name == INTEGRATION_SET else one for one in sets
-    )
-
-
-def opened(sobject: SObject) -> SObject:
-    """The object without its fields' own word on access."""
-
-    def open_field(one: Field) -> Field:
-        return one if one.access == MAY_EDIT else replace(one, access=MAY_EDIT)
-
-    return replace(sobject, fields=tuple(open_field(one) for one in sobject.fields))

@@ -6,14 +6,14 @@ A group is a row too: what it has is known by the names of its `Grouping`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from connections.practice.rules.fields import Field
 from connections.practice.rules.refusals import refuse
 
-from .judging import Row, Rows, as_comparable
+from .comparing import as_comparable
+from .judging import Row, Rows
+from .measures import MEASURES
 from .plan import Grouping, Plan
 
 MAX_GROUPS = 2_000
@@ -42,38 +42,8 @@ def _group(grouping: Grouping, members: Sequence[Row], seen: Rows) -> Row:
     for name, measure in grouping.measures.items():
         values = (seen.value(row, measure.column) for row in members)
         present = [value for value in values if value is not None]
-        shown[name] = _MEASURES[measure.function](measure.column.field, present)
+        shown[name] = MEASURES[measure.function](measure.column.field, present)
     return shown
-
-
-def _extreme(chosen: Callable[..., Any]) -> Callable[[Field, list[Any]], Any]:
-    def measured(field: Field, values: list[Any]) -> Any:
-        return chosen(values, key=lambda value: as_comparable(field, value), default=None)
-
-    return measured
-
-
-def _sum(_field: Field, values: list[Any]) -> Any:
-    return as_json(sum((Decimal(str(value)) for value in values), Decimal())) if values else None
-
-
-def _average(field: Field, values: list[Any]) -> Any:
-    return as_json(Decimal(str(_sum(field, values))) / len(values)) if values else None
-
-
-def as_json(number: Decimal) -> float | int:
-    """A number as JSON has it: whole ones without a point."""
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-_MEASURES: Mapping[str, Callable[[Field, list[Any]], Any]] = {
-    "count": lambda _, values: len(values),
-    "count_distinct": lambda field, values: len({as_comparable(field, one) for one in values}),
-    "sum": _sum,
-    "avg": _average,
-    "min": _extreme(min),
-    "max": _extreme(max),
-}
 
 
 def chosen_groups(plan: Plan, grouping: Grouping, groups: Iterable[Row]) -> list[Row]:

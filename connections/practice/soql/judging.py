@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cmp_to_key
 from typing import Any
 
-from connections.practice.rules.fields import IDS, NUMBERS, Field
-from connections.practice.rules.stamps import read_datetime
-
-from .literals import pattern_regex
-from .plan import AllOf, Among, Check, Column, Comparable, Order, Plan, Term
+from .comparing import OPERATORS, as_comparable
+from .plan import AllOf, Among, Check, Column, Order, Plan, Term
 
 # A row: API name → value as JSON has it. A name that is missing is blank.
 Row = Mapping[str, Any]
@@ -42,7 +37,7 @@ class Rows:
         match term:
             case Check(column, operator, values, negated):
                 held = as_comparable(column.field, self.value(row, column))
-                return _OPERATORS[operator](held, values) != negated
+                return OPERATORS[operator](held, values) != negated
             case Among(column, plan, negated):
                 return (self.value(row, column) in self.sub_select(plan)) != negated
             case AllOf(parts):
@@ -80,48 +75,3 @@ def _before(left: Any, right: Any, order: Order) -> int:
     if left is None or right is None:
         return -1 if (left is None) == order.nulls_first else 1
     return -1 if (left < right) != order.descending else 1
-
-
-def as_comparable(field: Field, value: Any) -> Any:
-    """A row's JSON value in the form that plans compare with."""
-    if value is None:
-        return False if field.type == "boolean" else None
-    if field.type in NUMBERS:
-        return Decimal(str(value))
-    if field.type in IDS or field.type == "boolean":
-        return value
-    if field.type == "date":
-        return date.fromisoformat(value)
-    return _moment(value) if field.type == "datetime" else str(value).lower()
-
-
-def _moment(value: str | datetime) -> datetime:
-    return read_datetime(value) if isinstance(value, str) else value
-
-
-def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[Any, Sequence[Comparable]], bool]:
-    def holds(held: Any, values: Sequence[Comparable]) -> bool:
-        return held is not None and values[0] is not None and test(held, values[0])
-
-    return holds
-
-
-def _like(held: Any, values: Sequence[Comparable]) -> bool:
-    return held is not None and pattern_regex(str(values[0] or "")).fullmatch(held) is not None
-
-
-def _includes(held: Any, values: Sequence[Comparable]) -> bool:
-    chosen = set(str(held or "").split(";"))
-    return any(chosen.issuperset(str(wanted or "").split(";")) for wanted in values)
-
-
-_OPERATORS: Mapping[str, Callable[[Any, Sequence[Comparable]], bool]] = {
-    "=": lambda held, values: held == values[0],
-    "in": lambda held, values: held in values,
-    "like": _like,
-    "includes": _includes,
-    "<": _ordered(lambda held, value: held < value),
-    "<=": _ordered(lambda held, value: held <= value),
-    ">": _ordered(lambda held, value: held > value),
-    ">=": _ordered(lambda held, value: held >= value),
-}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from connections.practice.rules.fields import Field
 from connections.practice.rules.objects import SObject
 from connections.practice.rules.refusals import Refused
-from connections.practice.standard.admin_objects import NAME, find_object
+from connections.practice.standard.admin_catalogue import find_object
+from connections.practice.standard.admin_people import NAME
 
 from .faults import fault
 from .plan import Column, Step

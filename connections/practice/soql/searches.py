@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from connections.practice.rules.fields import Field
-from connections.practice.rules.refusals import Refused, refuse
+from .search_words import group_of, malformed, words_of
 
 MAX_ROWS = 2_000
-MAX_TEXT = 10_000
 DEFAULT_OBJECTS = ("Lead", "Contact", "Account")
 
 _SOSL = re.compile(
@@ -24,13 +21,6 @@ _RETURNED = re.compile(
     r"\s*([A-Za-z]\w*)\s*(?:\(((?:[^()']|'(?:[^'\\]|\\.)*'|\([^()]*\))*)\))?\s*(,|$)", re.ASCII
 )
 _CLAUSE = re.compile(r"\s+(?=(?:WHERE|ORDER\s+BY|LIMIT|OFFSET)\b)", re.IGNORECASE | re.ASCII)
-_TERM = re.compile(r'"([^"]+)"|(\S+)')
-_KINDS: Mapping[str, frozenset[str]] = {
-    "EMAIL": frozenset({"email"}),
-    "PHONE": frozenset({"phone"}),
-    "ALL": frozenset({"string", "email", "phone", "textarea", "url", "picklist", "combobox"}),
-}
-_NAMES = frozenset({"Name", "FirstName", "LastName", "Company"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +34,6 @@ class Search:
     where: str
     selects: tuple[str, ...]
     limit: int = MAX_ROWS
-
-
-def malformed(message: str) -> Refused:
-    """A search that can't be understood."""
-    return refuse("MALFORMED_SEARCH", message)
 
 
 def read_search(text: str) -> Search:
@@ -69,29 +54,6 @@ def default_selects() -> tuple[str, ...]:
     return tuple(f"SELECT Id FROM {name}" for name in DEFAULT_OBJECTS)  # noqa: S608
 
 
-def group_of(name: str) -> str:
-    """A search group. Raises Refused."""
-    group = name.upper().removesuffix(" FIELDS").strip()
-    group = "ALL" if group == "SIDEBAR" else group
-    if group not in {*_KINDS, "NAME"}:
-        raise malformed(f"in: not allowed: '{name}'")
-    return group
-
-
-def words_of(text: str) -> tuple[tuple[str, ...], ...]:
-    """The words to be found. Raises Refused for too short or too long a text."""
-    if len(text) > MAX_TEXT:
-        raise malformed(f"search term is longer than {MAX_TEXT} characters")
-    choices = []
-    for choice in re.split(r"\s+OR\s+", text.replace("\x00", "")):
-        terms = (quoted or plain for quoted, plain in _TERM.findall(choice) if plain != "AND")
-        choices.append(tuple(term.lower() for term in terms))
-    for term in [term for choice in choices for term in choice] or [""]:
-        if len(term.replace("*", "").replace("?", "")) < 2:
-            raise malformed(f"search term must be longer than one character: {term}")
-    return tuple(choice for choice in choices if choice)
-
-
 def _selects(returned: str) -> tuple[str, ...]:
     selects, at = [], 0
     while at < len(returned):
@@ -108,17 +70,3 @@ def _selects(returned: str) -> tuple[str, ...]:
 def _select(name: str, inner: str) -> str:
     fields, *clauses = _CLAUSE.split(inner, maxsplit=1)
     return " ".join(["SELECT", fields, "FROM", name, *clauses])
-
-
-def is_searched(field: Field, where: str) -> bool:
-    """Whether a search looks into a field."""
-    if where == "NAME":
-        return field.name in _NAMES and field.type == "string"
-    return field.type in _KINDS[where] and (field.filterable or where == "ALL")
-
-
-def word_regex(word: str) -> str:
-    """A regular expression of PostgreSQL for a word among the words of a lower-case text."""
-    wild = {"*": "[[:alnum:]]*", "?": "[[:alnum:]]"}
-    source = "".join(wild.get(one) or re.escape(one) for one in word)
-    return f"(^|[^[:alnum:]]){source}([^[:alnum:]]|$)"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, time
 
+from .periods import PERIODS
 from .statement import Span
 
 Days = tuple[date, date]
@@ -15,42 +16,18 @@ _SINGLE: Mapping[str, int] = {"YESTERDAY": -1, "TODAY": 0, "TOMORROW": 1}
 _DISTANCE: Mapping[str, int] = {"LAST": -1, "THIS": 0, "NEXT": 1}
 
 
-def _month(day: date, distance: int, *, months: int = 1) -> date:
-    """The first day of the period of `months` months that is `distance` periods away."""
-    number = (day.year * 12 + day.month - 1) // months + distance
-    return date(number * months // 12, number * months % 12 + 1, 1)
-
-
-def _week(day: date, distance: int) -> date:
-    # Weeks begin on Sunday, as in the locale en_US that every user here has.
-    return day - timedelta(days=day.isoweekday() % 7) + timedelta(weeks=distance)
-
-
-# Each gives the first day of the period that is so many periods away. The fiscal year of an org
-# is the calendar's until its admin says otherwise.
-_PERIODS: Mapping[str, Callable[[date, int], date]] = {
-    "DAY": lambda day, distance: day + timedelta(days=distance),
-    "WEEK": _week,
-    "MONTH": _month,
-    "QUARTER": lambda day, distance: _month(day, distance, months=3),
-    "YEAR": lambda day, distance: _month(day, distance, months=12),
-    "FISCAL_QUARTER": lambda day, distance: _month(day, distance, months=3),
-    "FISCAL_YEAR": lambda day, distance: _month(day, distance, months=12),
-}
-
-
 def read_span(text: str) -> Span:
     """The date literal in `text`, in any letter case. ValueError when there is none like it."""
     name, colon, number = text.upper().partition(":")
     counted = _COUNTED.fullmatch(name)
     if counted:
         period = (counted[2] or counted[3]).removesuffix("S")
-        known = bool(number) and period in _PERIODS
+        known = bool(number) and period in PERIODS
     else:
         named = _NAMED.fullmatch(name)
         known = not colon and (
             name in {*_SINGLE, "LAST_90_DAYS", "NEXT_90_DAYS"}
-            or bool(named and named[2] in _PERIODS and named[2] != "DAY")
+            or bool(named and named[2] in PERIODS and named[2] != "DAY")
         )
     if not known:
         raise ValueError(f"unexpected token: '{text}'")
@@ -81,7 +58,7 @@ def days_of(span: Span, now: datetime) -> Days:
 
 
 def _between(period: str, day: date, *, first: int, end: int) -> Days:
-    begins = _PERIODS[period]
+    begins = PERIODS[period]
     return begins(day, first), begins(day, end)
 
 

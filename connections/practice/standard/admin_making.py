@@ -5,8 +5,9 @@ from __future__ import annotations
 from connections.practice.rules.fields import Field
 from connections.practice.rules.ids import PREFIXES
 from connections.practice.rules.objects import SObject
-from connections.practice.rules.rights import CREATE, DELETE, EDIT, READ
-from connections.practice.standard.making import read_only, record_id
+from connections.practice.rules.permissions import CREATE, DELETE, EDIT, READ
+from connections.practice.standard.making import read_only
+from connections.practice.standard.system_fields import record_id
 
 _ONLY_READ = frozenset({READ})
 WRITABLE = frozenset({READ, CREATE, EDIT, DELETE})

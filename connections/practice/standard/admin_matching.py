@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from connections.practice.rules.duplicates import BY_EMAIL, BY_NAME_AND_COMPANY, Match
+from connections.practice.rules.duplicates import Match
 from connections.practice.rules.ids import pod_of
-from connections.practice.rules.rights import derived_id
+from connections.practice.rules.permission_sets import derived_id
+from connections.practice.rules.resembling import BY_EMAIL, BY_NAME_AND_COMPANY
 from connections.practice.rules.setup import Setup
 from connections.practice.standard.admin_making import line, link, setup_object, whole_number
 

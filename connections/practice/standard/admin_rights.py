@@ -8,7 +8,8 @@ from typing import Any
 
 from connections.practice.rules.fields import Field
 from connections.practice.rules.ids import pod_of
-from connections.practice.rules.rights import (
+from connections.practice.rules.permission_sets import PermissionSet, derived_id
+from connections.practice.rules.permissions import (
     CREATE,
     DELETE,
     EDIT,
@@ -18,8 +19,6 @@ from connections.practice.rules.rights import (
     READ,
     SYSTEM_PERMISSIONS,
     VIEW_ALL,
-    PermissionSet,
-    derived_id,
 )
 from connections.practice.rules.setup import Setup
 from connections.practice.rules.sights import whole_of

@@ -1,80 +1,19 @@
-"""What the Tooling API shows: custom fields, definitions, validation rules (facts 2.4, 13)."""
+"""What the Tooling API shows of custom fields and validation rules (facts 2.4, 13)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from connections.practice.rules.custom_fields import custom_field_id, metadata_of
-from connections.practice.rules.fields import Field
-from connections.practice.rules.objects import SObject
+from connections.practice.rules.custom_fields import custom_field_id
+from connections.practice.rules.field_metadata import metadata_of
 from connections.practice.rules.setup import Setup
 from connections.practice.rules.sights import whole_of
 from connections.practice.rules.validation import ValidationRule
-from connections.practice.standard.admin_making import (
-    WRITABLE,
-    flag,
-    line,
-    link,
-    setup_object,
-    whole_number,
-)
-from connections.practice.standard.making import read_only
+
+from .definition_rows import entity_definition, field_definitions
 
 Row = dict[str, Any]
-
-
-def _metadata() -> Field:
-    return read_only("Metadata", "Metadata", "complexvalue", filterable=False)
-
-
-def _full_name() -> Field:
-    return read_only("FullName", "FullName", "string", length=255, filterable=False)
-
-
-CUSTOM_FIELD = setup_object(
-    "CustomField",
-    line("DeveloperName"),
-    line("TableEnumOrId"),
-    line("NamespacePrefix"),
-    line("Description"),
-    _full_name(),
-    _metadata(),
-    rights=WRITABLE,
-)
-VALIDATION_RULE = setup_object(
-    "ValidationRule",
-    line("ValidationName"),
-    flag("Active"),
-    line("ErrorMessage"),
-    line("ErrorDisplayField"),
-    line("Description"),
-    line("NamespacePrefix"),
-    link("EntityDefinitionId", "EntityDefinition"),
-    _full_name(),
-    _metadata(),
-)
-ENTITY_DEFINITION = setup_object(
-    "EntityDefinition",
-    line("QualifiedApiName"),
-    line("DeveloperName"),
-    line("Label"),
-    line("PluralLabel"),
-    line("KeyPrefix"),
-    line("DurableId"),
-)
-FIELD_DEFINITION = setup_object(
-    "FieldDefinition",
-    line("QualifiedApiName"),
-    line("DeveloperName"),
-    line("Label"),
-    line("DataType"),
-    whole_number("Length"),
-    line("DurableId"),
-    line("NamespacePrefix"),
-    flag("IsIndexed"),
-    link("EntityDefinitionId", "EntityDefinition"),
-)
 
 
 def custom_fields(setup: Setup) -> list[Row]:
@@ -118,40 +57,11 @@ def _validation_rule(one: ValidationRule) -> Row:
     }
 
 
-def _entity(sobject: SObject) -> Row:
-    return {
-        "Id": sobject.name,
-        "QualifiedApiName": sobject.name,
-        "DeveloperName": sobject.name.removesuffix("__c"),
-        "Label": sobject.label,
-        "PluralLabel": sobject.plural,
-        "KeyPrefix": sobject.prefix,
-        "DurableId": sobject.name,
-    }
-
-
-def _field_definitions(setup: Setup) -> Iterator[Row]:
-    for sobject in whole_of(setup.objects).values():
-        for field in sobject.fields:
-            yield {
-                "Id": f"{sobject.name}.{field.name}",
-                "QualifiedApiName": field.name,
-                "DeveloperName": field.name.removesuffix("__c"),
-                "Label": field.label,
-                "DataType": metadata_of(field)["type"],
-                "Length": field.length,
-                "DurableId": f"{sobject.name}.{field.name}",
-                "NamespacePrefix": None,
-                "IsIndexed": field.external_id or field.type in {"id", "reference"},
-                "EntityDefinitionId": sobject.name,
-            }
-
-
-# Only the Tooling API has these; definitions are in both.
-ONLY_TOOLING = {one.name: one for one in (CUSTOM_FIELD, VALIDATION_RULE)}
 TOOLING_ROWS: Mapping[str, Callable[[Setup], list[Row]]] = {
     "CustomField": custom_fields,
     "ValidationRule": lambda setup: [_validation_rule(one) for one in setup.validation_rules],
-    "EntityDefinition": lambda setup: [_entity(one) for one in whole_of(setup.objects).values()],
-    "FieldDefinition": lambda setup: list(_field_definitions(setup)),
+    "EntityDefinition": lambda setup: [
+        entity_definition(one) for one in whole_of(setup.objects).values()
+    ],
+    "FieldDefinition": lambda setup: list(field_definitions(setup)),
 }

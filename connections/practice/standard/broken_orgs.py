@@ -7,16 +7,13 @@ from dataclasses import replace
 
 from connections.practice.rules.changes import with_assignment, with_duplicate_rule
 from connections.practice.rules.duplicates import BLOCK
-from connections.practice.rules.field_changes import (
-    with_restricted,
-    with_text_field,
-    with_value_dropped,
-)
-from connections.practice.rules.rights import API_ENABLED, CREATE, NO_ACCESS
+from connections.practice.rules.new_fields import with_text_field
+from connections.practice.rules.people_changes import with_sharing
+from connections.practice.rules.permissions import API_ENABLED, CREATE, NO_ACCESS
+from connections.practice.rules.picklist_changes import with_restricted, with_value_dropped
 from connections.practice.rules.rights_changes import (
     with_field_access,
     with_object_right,
-    with_sharing,
     with_system_permission,
 )
 from connections.practice.rules.setup import Setup

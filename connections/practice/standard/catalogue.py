@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 
-from connections.practice.rules import changes, field_changes, policies, rights_changes
-from connections.practice.rules.automations import KINDS, Automation
+from connections.practice.rules import (
+    changes,
+    field_changes,
+    new_fields,
+    people_changes,
+    picklist_changes,
+    policies,
+    rights_changes,
+)
+from connections.practice.rules.automation_kinds import KINDS
+from connections.practice.rules.automations import Automation
 from connections.practice.rules.duplicates import ALERT, BLOCK, REPORT
 from connections.practice.rules.ids import pod_of
 from connections.practice.rules.named_changes import Change, named
-from connections.practice.rules.rights import (
-    FIELD_ACCESS,
-    OBJECT_RIGHTS,
-    SYSTEM_PERMISSIONS,
-    derived_id,
-)
+from connections.practice.rules.permission_sets import derived_id
+from connections.practice.rules.permissions import FIELD_ACCESS, OBJECT_RIGHTS, SYSTEM_PERMISSIONS
 from connections.practice.rules.setup import Setup, Switches
 from connections.practice.rules.sharing import SHARING
 from connections.practice.rules.validation import ValidationRule
@@ -25,16 +30,16 @@ _PICKLISTS = "state_country_picklists"
 
 
 def _user_active(setup: Setup, *, user: str, active: bool) -> Setup:
-    wanted = setup.users_by_id[rights_changes.find_user(setup, user)].name
+    wanted = setup.users_by_id[people_changes.find_user(setup, user)].name
     return changes.with_user_active(setup, wanted, active=active)
 
 
 def _marketing_user(setup: Setup, *, on: bool, user: str = "") -> Setup:
-    return policies.with_marketing_user(setup, rights_changes.find_user(setup, user), on=on)
+    return policies.with_marketing_user(setup, people_changes.find_user(setup, user), on=on)
 
 
 def _default_owner(setup: Setup, *, user: str) -> Setup:
-    return replace(setup, default_lead_owner=rights_changes.find_user(setup, user))
+    return replace(setup, default_lead_owner=people_changes.find_user(setup, user))
 
 
 def _value_active(setup: Setup, *, sobject: str, field: str, value: str, active: bool) -> Setup:
@@ -90,14 +95,14 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(KINDS),
 }
 _CHANGES: tuple[tuple[str, str, Callable[..., Setup]], ...] = (
-    ("add_text_field", "Add a field", field_changes.with_text_field),
+    ("add_text_field", "Add a field", new_fields.with_text_field),
     ("remove_field", "Remove a field", field_changes.without_field),
     ("require_field", "Make a field required", field_changes.with_required),
     ("set_field_length", "Change a field's length", field_changes.with_length),
     ("set_field_access", "Hide or show a field", rights_changes.with_field_access),
-    ("restrict_picklist", "Restrict a picklist", field_changes.with_restricted),
-    ("add_picklist_value", "Add a picklist value", field_changes.with_value_added),
-    ("drop_picklist_value", "Drop a picklist value", field_changes.with_value_dropped),
+    ("restrict_picklist", "Restrict a picklist", picklist_changes.with_restricted),
+    ("add_picklist_value", "Add a picklist value", picklist_changes.with_value_added),
+    ("drop_picklist_value", "Drop a picklist value", picklist_changes.with_value_dropped),
     ("set_picklist_value", "Switch a picklist value", _value_active),
     ("set_object_right", "Grant or revoke a right", rights_changes.with_object_right),
     (
@@ -105,9 +110,9 @@ _CHANGES: tuple[tuple[str, str, Callable[..., Setup]], ...] = (
         "Grant or revoke a permission",
         rights_changes.with_system_permission,
     ),
-    ("set_sharing", "Change an org-wide default", rights_changes.with_sharing),
-    ("set_profile", "Give a user another profile", rights_changes.with_profile),
-    ("set_queue_member", "Change a queue's members", rights_changes.with_queue_member),
+    ("set_sharing", "Change an org-wide default", people_changes.with_sharing),
+    ("set_profile", "Give a user another profile", people_changes.with_profile),
+    ("set_queue_member", "Change a queue's members", people_changes.with_queue_member),
     ("set_user_active", "Switch a user on or off", _user_active),
     ("set_marketing_user", "Make somebody a marketing user", _marketing_user),
     ("set_default_lead_owner", "Change the default owner of Leads", _default_owner),

@@ -9,7 +9,7 @@ from connections.practice.rules.fields import Field
 from connections.practice.rules.objects import SObject
 from connections.practice.rules.sights import withheld_from
 
-from .admin_objects import ADMIN_OBJECTS
+from .admin_catalogue import ADMIN_OBJECTS
 
 # (object, its reference field) → the relationship's name on the parent. Others of the standard
 # fields (owners, creators, converted records) have none.

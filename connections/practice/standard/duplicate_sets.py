@@ -5,7 +5,8 @@ from __future__ import annotations
 from connections.practice.rules.fields import Field
 from connections.practice.rules.ids import PREFIXES
 from connections.practice.rules.objects import SObject
-from connections.practice.standard.making import read_only, record_id, system_fields
+from connections.practice.standard.making import read_only
+from connections.practice.standard.system_fields import record_id, system_fields
 
 
 def _object(name: str, label: str, *fields: Field) -> SObject:

@@ -7,15 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from connections.practice.rules.assignment import AssignmentRule, Condition, Entry
-from connections.practice.rules.duplicates import (
-    ALERT,
-    BY_EMAIL,
-    BY_NAME_AND_COMPANY,
-    DuplicateRule,
-    Match,
-)
+from connections.practice.rules.duplicates import ALERT, DuplicateRule, Match
 from connections.practice.rules.ids import mint, pod_of
-from connections.practice.rules.rights import ADMINISTRATOR
+from connections.practice.rules.permissions import ADMINISTRATOR
+from connections.practice.rules.resembling import BY_EMAIL, BY_NAME_AND_COMPANY
 from connections.practice.rules.setup import Queue, Setup, User
 from connections.practice.rules.standard_rights import (
     INTEGRATION_PROFILE,
@@ -24,9 +19,11 @@ from connections.practice.rules.standard_rights import (
     opening_sets,
 )
 
+from .accounts import account
 from .broken_orgs import BROKEN
+from .contacts import contact
+from .leads import lead
 from .marketing import marketing_objects
-from .people import account, contact, lead
 from .strict_orgs import enterprise, no_custom_fields
 
 _PEOPLE = (

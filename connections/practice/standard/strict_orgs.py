@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from connections.practice.rules.changes import with_assignment, with_switches
-from connections.practice.rules.field_changes import with_restricted, without_field
+from connections.practice.rules.field_changes import without_field
 from connections.practice.rules.ids import mint, pod_of
+from connections.practice.rules.people_changes import with_sharing
+from connections.practice.rules.permissions import MODIFY_ALL, VIEW_ALL
+from connections.practice.rules.picklist_changes import with_restricted
 from connections.practice.rules.policies import with_record_types, with_validation_rules
 from connections.practice.rules.record_types import Offer, RecordType
-from connections.practice.rules.rights import MODIFY_ALL, VIEW_ALL
-from connections.practice.rules.rights_changes import with_object_right, with_sharing
+from connections.practice.rules.rights_changes import with_object_right
 from connections.practice.rules.setup import Setup
 from connections.practice.rules.sharing import PRIVATE
 from connections.practice.rules.validation import ValidationRule
 from connections.practice.standard.countries import with_state_country
-from connections.practice.standard.making import tracking_fields
+from connections.practice.standard.person_fields import tracking_fields
 
 _GUARDED = ("Lead", "Contact", "Account")
 _RESTRICTED = ("LeadSource", "Industry", "Rating")

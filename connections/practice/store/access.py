@@ -8,7 +8,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from connections.practice.models import PracticeAddress, PracticeApproval, PracticeOrg
-from connections.practice.rules.apps import Access, App, read_access
+from connections.practice.rules.access import Access
+from connections.practice.rules.access_reading import read_access
+from connections.practice.rules.apps import App
 
 from .orgs import locked
 from .tokens import end_app

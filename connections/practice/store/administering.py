@@ -10,17 +10,17 @@ from typing import Any
 from connections.practice.rules import granting, values
 from connections.practice.rules.ids import sobject_of, to_18
 from connections.practice.rules.objects import SObject
-from connections.practice.rules.refusals import Refusal, Refused, refuse
-from connections.practice.rules.rights import (
+from connections.practice.rules.permission_sets import PermissionSet
+from connections.practice.rules.permissions import (
     ASSIGN_SETS,
     CREATE,
     EDIT,
     MANAGE_SETS,
     SYSTEM_PERMISSIONS,
-    PermissionSet,
-    SetAssignment,
 )
-from connections.practice.rules.rights_changes import with_sets
+from connections.practice.rules.refusals import Refusal, Refused, refuse
+from connections.practice.rules.set_assignments import SetAssignment
+from connections.practice.rules.set_changes import with_sets
 from connections.practice.rules.setup import Setup
 from connections.practice.standard.admin_rights import (
     RIGHT_COLUMNS,
@@ -29,9 +29,11 @@ from connections.practice.standard.admin_rights import (
 )
 from connections.practice.standard.admin_rows import rows
 
-from .drafts import MISSING, Save, Saved
-from .orgs import Session, change_setup
+from .drafts import MISSING, Saved
+from .orgs import Session
 from .permitting import FORBIDDEN
+from .saves import Save
+from .setups import change_setup
 
 Sent = Mapping[str, Any]
 _REQUIRED: Mapping[str, tuple[str, ...]] = {

@@ -16,10 +16,10 @@ from connections.practice.rules.conversion import (
 )
 from connections.practice.rules.refusals import Refusal, Refused
 
-from .drafts import Options, Save
 from .orgs import Session
 from .relatives import move_activities, move_members
 from .rows import fill, row_of
+from .saves import Options, Save
 from .saving import save_all
 
 # Duplicate rules don't run on a conversion (salesforce-facts 7.2).

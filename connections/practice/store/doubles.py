@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from connections.practice.models import PracticeOrg, PracticeRecord
 from connections.practice.rules.setup import Setup
 
-from .rows import PEOPLE
+from .columns import PEOPLE
 
 BY_KEY, BY_EMAIL, BY_NAME = "external id", "e-mail", "name and company"
 _COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from connections.practice.models import PracticeRecord
-from connections.practice.rules.duplicates import Collision
+from connections.practice.rules.collisions import Collision
 
 from .drafts import Draft
 from .making import new_record

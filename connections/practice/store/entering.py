@@ -17,7 +17,7 @@ from django.utils import timezone
 from connections.practice.models import PracticeOrg
 from tenants import walls
 
-from .orgs import Place
+from .places import Place
 from .tokens import ACCESS, digest, end_family, find_living, revoke
 from .trips import Statement, in_one_trip
 from .troubles import LIVING_FAULTS, Kept, read_faults

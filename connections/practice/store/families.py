@@ -10,8 +10,9 @@ from connections.practice.soql.judging import Row, Rows
 from connections.practice.soql.pages import Page
 from connections.practice.soql.plan import Child, Plan
 
-from .expressions import among, text_of
+from .expressions import text_of
 from .filters import Reader
+from .listed_values import among
 from .ordering import ordered
 from .parents import parents_of
 from .rows import row_of

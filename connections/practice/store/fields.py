@@ -11,17 +11,19 @@ from connections.practice.models import PracticeKey, PracticeRecord
 from connections.practice.rules.custom_fields import (
     check_room,
     custom_field_id,
-    made_field,
-    metadata_of,
     no_room,
     split_name,
 )
-from connections.practice.rules.field_changes import with_field, with_new_field, without_field
+from connections.practice.rules.described_fields import made_field
+from connections.practice.rules.field_changes import with_field, without_field
+from connections.practice.rules.field_metadata import metadata_of
 from connections.practice.rules.fields import Field
+from connections.practice.rules.new_fields import with_new_field
 from connections.practice.rules.refusals import not_found, refuse
 from connections.practice.rules.setup import Setup
 
-from .orgs import Session, change_setup
+from .orgs import Session
+from .setups import change_setup
 
 
 class Without(Func):

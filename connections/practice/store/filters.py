@@ -17,7 +17,9 @@ from connections.practice.soql.judging import Row, Rows
 from connections.practice.soql.plan import AllOf, Among, Check, Column, Plan, Step, Term
 from connections.practice.standard.admin_rows import rows
 
-from .expressions import among, checked, held, negated, text_of
+from .comparisons import checked, negated
+from .expressions import held, text_of
+from .listed_values import among
 from .visibility import visible_records, visible_rows
 
 

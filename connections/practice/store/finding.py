@@ -9,10 +9,12 @@ from connections.practice.rules.ids import to_18
 from connections.practice.rules.objects import SObject
 from connections.practice.soql.judging import Row
 
-from .expressions import held, one_of
+from .columns import folded
+from .expressions import held
 from .filters import reader
+from .listed_values import one_of
 from .orgs import Session
-from .rows import folded, row_of
+from .rows import row_of
 
 
 def find_by_id(session: Session, sobject: SObject, ids: Iterable[str]) -> Mapping[str, Row]:

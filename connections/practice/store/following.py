@@ -11,7 +11,8 @@ from connections.practice.rules.setup import Setup
 
 from .drafts import Draft
 from .members import begin_campaigns
-from .orgs import Session, change_setup
+from .orgs import Session
+from .setups import change_setup
 
 
 def follow(session: Session, drafts: Sequence[Draft], names: Mapping[int, str | None]) -> None:

@@ -13,14 +13,17 @@ from django.db.models.fields.json import KeyTextTransform
 
 from connections.practice.rules.fields import NUMBERS, Field
 from connections.practice.rules.stamps import written
-from connections.practice.soql.groups import as_json, chosen_groups, groups_of
-from connections.practice.soql.judging import Row, Rows, as_comparable
+from connections.practice.soql.comparing import as_comparable
+from connections.practice.soql.groups import chosen_groups, groups_of
+from connections.practice.soql.judging import Row, Rows
+from connections.practice.soql.measures import as_json
 from connections.practice.soql.plan import Column, Grouping, Measure, Plan
 
+from .columns import COLUMNS
 from .expressions import held
 from .filters import Reader
 from .parents import parents_of
-from .rows import COLUMNS, row_of
+from .rows import row_of
 
 _TYPED = NUMBERS | {"boolean", "date", "datetime"}
 _MEASURES: Mapping[str, Callable[[Any], Any]] = {

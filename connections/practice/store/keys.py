@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from connections.practice.models import PracticeKey, PracticeRecord
 from connections.practice.rules.fields import Field
 
+from .columns import key_value
 from .drafts import Draft
 from .orgs import Session
 from .permitting import sees
-from .rows import key_value
 
 # Instead of the id of a record that the user doesn't see.
 UNKNOWN = "<unknown>"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from connections.practice.models import PracticeLogin, PracticeOrg
-from connections.practice.rules.apps import Access
+from connections.practice.rules.access import Access
 
 from .orgs import locked as locked_org
 

@@ -13,11 +13,12 @@ from connections.practice.rules.refusals import Refusal, Refused
 from connections.practice.rules.saving import CONVERTED
 
 from .converting import QUIET, locked_record, saved_id
-from .drafts import Draft, Save
+from .drafts import Draft
 from .keys import take
 from .orgs import Session
 from .relatives import delete_dependents, mark_deleted, move_activities, move_contacts, move_members
 from .rows import fill
+from .saves import Save
 
 MERGEABLE = frozenset({"Lead", "Contact", "Account"})
 MAX_LOSERS = 2

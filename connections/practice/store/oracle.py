@@ -18,7 +18,7 @@ from connections.practice.models import PracticeOrg, PracticeWrite
 
 from .orgs import Session
 
-API, BULK, ADMIN, SEED = "api", "bulk", "admin", "seed"
+API, BULK, ADMIN, SEED, WEB = "api", "bulk", "admin", "seed", "web"
 PAGE = 500
 _SIGN = (
     "SELECT set_config('inlet.practice_serial', %s, true), "
@@ -30,7 +30,7 @@ _SIGN = (
 class Write:
     """An accepted write. `operation`: create, update, delete or undelete.
 
-    `changes`: API name to (old, new), None for blank. `source`: api, bulk, admin or seed.
+    `changes`: API name to (old, new), None for blank. `source`: api, bulk, admin, seed or web.
     `serial`: of the call, as in the log of calls; 0 when it is not known.
     """
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from connections.practice.models import PracticeRecord
+from connections.practice.rules.permissions import CREATE, DELETE, EDIT, MODIFY_ALL
 from connections.practice.rules.refusals import Refusal
-from connections.practice.rules.rights import CREATE, DELETE, EDIT, MODIFY_ALL
 from connections.practice.rules.setup import Setup
 
 from .drafts import MISSING, Draft, alive

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from connections.practice.models import PracticeRecord
+from connections.practice.rules.permissions import DELETE, EDIT, READ
 from connections.practice.rules.refusals import refuse
-from connections.practice.rules.rights import DELETE, EDIT, READ
 from connections.practice.rules.setup import Setup
 from connections.practice.soql.judging import Row
 from connections.practice.soql.plan import AllOf, Check, Plan, Term

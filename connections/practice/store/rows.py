@@ -1,4 +1,4 @@
-"""Records as rows (API name → JSON value), and which column of the table holds what."""
+"""Records as rows (API name → JSON value)."""
 
 from __future__ import annotations
 
@@ -6,40 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from connections.practice.models import PracticeRecord
-from connections.practice.rules.fields import NUMBERS, Field
-from connections.practice.rules.formulas.functions import as_number
 from connections.practice.rules.objects import SObject
 from connections.practice.rules.saving import full_name
 from connections.practice.rules.stamps import written
 from connections.practice.soql.judging import Row
 
-# Fields with a column of their own; all others are in `values`.
-COLUMNS: Mapping[str, str] = {
-    "Id": "sf_id",
-    "OwnerId": "owner",
-    "IsDeleted": "deleted",
-    "CreatedDate": "created_at",
-    "CreatedById": "created_by",
-    "LastModifiedDate": "modified_at",
-    "LastModifiedById": "modified_by",
-    "SystemModstamp": "modified_at",
-}
-_KEYS: Mapping[tuple[str, str], str] = {
-    ("Lead", "Email"): "email_key",
-    ("Contact", "Email"): "email_key",
-    ("Lead", "LastName"): "name_key",
-    ("Contact", "LastName"): "name_key",
-    ("Account", "Name"): "name_key",
-    ("Lead", "Company"): "company_key",
-}
-PEOPLE = frozenset({"Lead", "Contact"})
-
-
-def key_column(sobject: SObject, field: Field) -> str:
-    """The column with the lower-cased copy of a text field; "" when it has none."""
-    if sobject.unique_key and field.name == sobject.unique_key.name:
-        return "external_key"
-    return _KEYS.get((sobject.name, field.name), "")
+from .columns import COLUMNS, PEOPLE, folded, key_column
 
 
 def row_of(record: PracticeRecord) -> Row:
@@ -71,18 +43,3 @@ def fill(record: PracticeRecord, sobject: SObject, stored: Mapping[str, Any]) ->
         column = key_column(sobject, field) if field else ""
         if column:
             setattr(record, column, folded(record.values.get(name)))
-
-
-def key_value(field: Field, value: Any) -> str:
-    """A value of a key field in the one form in which it is looked up; "" for what is none."""
-    if value is None or field.case_sensitive:
-        return str(value or "")
-    if field.type not in NUMBERS:
-        return folded(value) or ""
-    number = as_number(str(value))
-    return "" if number is None else f"{number.normalize():f}"
-
-
-def folded(value: Any) -> str | None:
-    """A text as the key columns keep it."""
-    return str(value).lower().replace("\x00", "") if value is not None else None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from connections.practice.rules.refusals import Refusal, Refused
 
 from .administering import administer
-from .drafts import Draft, Options, Save, Saved, alive
+from .drafts import Draft, Saved, alive
 from .duplicate_sets import note_duplicates
 from .duplicating import refuse_duplicates
 from .following import follow
@@ -21,6 +21,7 @@ from .orgs import Session
 from .payloads import judge_all
 from .permitting import refuse_forbidden, refuse_transfers
 from .rows import row_of
+from .saves import Options, Save
 from .targets import draft_all
 from .uniqueness import refuse_taken_keys
 from .validating import OrgRules

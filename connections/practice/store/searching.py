@@ -15,13 +15,15 @@ from connections.practice.rules.fields import Field
 from connections.practice.rules.objects import SObject
 from connections.practice.soql.pages import Page
 from connections.practice.soql.plan import Plan
-from connections.practice.soql.searches import Search, is_searched, word_regex
+from connections.practice.soql.search_words import is_searched, word_regex
+from connections.practice.soql.searches import Search
 
-from .expressions import NOWHERE
+from .columns import key_column
 from .families import page_of
 from .filters import Reader
+from .listed_values import NOWHERE
 from .ordering import ordered
-from .rows import key_column, row_of
+from .rows import row_of
 
 
 def search_page(reader: Reader, plan: Plan, search: Search, *, before: datetime, size: int) -> Page:

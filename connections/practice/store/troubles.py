@@ -40,10 +40,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What befalls one call: a kind of fault or "", and how long it is held up, in seconds."""
+    """What befalls one call: a kind of fault or "", and how long it is held up, in seconds.
+
+    `fault` is the one that decided on the kind.
+    """
 
     kind: str = ""
     seconds: float = 0.0
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def read_faults(rows: Sequence[tuple[Any, ...]]) -> tuple[Kept, ...]:
 
 def draw(tenant_id: uuid.UUID, kept: Sequence[Kept], what: What) -> Trouble:
     """What befalls a call. Delays add up; of the rest the oldest fault that falls wins."""
-    kind, seconds = "", 0.0
+    kind, seconds, fallen = "", 0.0, None
     for one in kept:
         slows = one.fault.kind == "latency"
         if one.fault.kind == "lock_record" or (kind and not slows):
@@ -82,8 +86,9 @@ def draw(tenant_id: uuid.UUID, kept: Sequence[Kept], what: What) -> Trouble:
         number = _number(tenant_id, one, what)
         if number:
             seconds += delay(one.fault, number)
-            kind = kind if slows else one.fault.kind
-    return Trouble(kind or ("latency" if seconds else ""), seconds)
+            if not slows:
+                kind, fallen = one.fault.kind, one.fault
+    return Trouble(kind or ("latency" if seconds else ""), seconds, fallen)
 
 
 def locks_for(tenant_id: uuid.UUID, kept: Sequence[Kept], what: What) -> Locks:

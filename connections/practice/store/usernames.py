@@ -5,7 +5,8 @@ from __future__ import annotations
 from connections.practice.models import PracticeAddress, PracticeOrg
 from tenants import walls
 
-from .orgs import Place, setup_of
+from .places import Place
+from .setups import setup_of
 
 
 def make_findable(org: PracticeOrg) -> None:

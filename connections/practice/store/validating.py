@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from connections.practice.rules.automations import FLOW, Automation, obstacle
+from connections.practice.rules.automation_kinds import FLOW
+from connections.practice.rules.automations import Automation, obstacle
 from connections.practice.rules.fields import Field
 from connections.practice.rules.formulas.scope import Scope
 from connections.practice.rules.objects import SObject

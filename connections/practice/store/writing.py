@@ -11,10 +11,11 @@ from connections.practice.rules.refusals import Refusal, Refused
 from connections.practice.rules.saving import AUDIT_FIELDS
 from connections.practice.rules.stamps import read_datetime, to_second
 
-from .drafts import Draft, Options, alive
+from .drafts import Draft, alive
 from .keys import take
 from .orgs import Session
 from .rows import row_of
+from .saves import Options
 from .uniqueness import refuse_late, refuse_unlucky
 
 _CHANGEABLE = (

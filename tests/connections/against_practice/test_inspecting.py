@@ -14,7 +14,7 @@ from connections.org_facts import (
 )
 from connections.practice import opening
 from connections.practice.models import PracticeOrg
-from connections.practice.rules.rights import API_ENABLED, VIEW_SETUP
+from connections.practice.rules.permissions import API_ENABLED, VIEW_SETUP
 from connections.practice.rules.rights_changes import with_system_permission
 
 

@@ -26,7 +26,7 @@ from connections.practice.admitting import change_access
 from connections.practice.models import PracticeOrg
 from connections.practice.oauth.flows import BEARER_ASSERTION
 from connections.practice.opening import Credentials, change_org, find_org, open_practice_org
-from connections.practice.rules import app_changes, oauth_errors
+from connections.practice.rules import app_changes, login_changes, oauth_errors
 from connections.practice.rules.changes import with_user_active
 from connections.practice.rules.oauth_errors import Fault
 from tenants.models import Tenant
@@ -50,12 +50,12 @@ class World:
         return self
 
     def policy(self, **changes: Any) -> World:
-        change_access(self.org, lambda access: app_changes.with_policy(access, **changes))
+        change_access(self.org, lambda access: login_changes.with_policy(access, **changes))
         return self
 
     def user(self, **changes: Any) -> World:
         user = self.org.setup["api_user"]
-        change_access(self.org, lambda access: app_changes.with_user(access, user, **changes))
+        change_access(self.org, lambda access: login_changes.with_user(access, user, **changes))
         return self
 
     def off(self) -> World:

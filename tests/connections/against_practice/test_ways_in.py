@@ -15,10 +15,12 @@ from connections.errors import CrmError
 from connections.models import Connection, Environment, Flow, State
 from connections.practice.models import PracticeOrg
 from connections.practice.opening import Credentials, credentials_for
-from connections.practice.rules.app_changes import with_app, with_installed, with_policy
-from connections.practice.rules.apps import Access
+from connections.practice.rules.access import Access
+from connections.practice.rules.app_changes import with_app
+from connections.practice.rules.app_switches import with_installed
+from connections.practice.rules.login_changes import with_policy
 from connections.practice.store.access import change_access
-from connections.practice.store.orgs import setup_of
+from connections.practice.store.setups import setup_of
 from tenants import walls
 from tests.connections.conftest import stored
 

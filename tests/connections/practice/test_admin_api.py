@@ -273,3 +273,9 @@ def test_a_key_opens_its_own_org_only(admin: Admin, org: PracticeOrg, outsider: 
     prefix, rest = admin.key[:5], admin.key[20:]
     admin.key = prefix + "00D000000000001" + rest
     assert admin.call("GET", "records/Lead")[0] == 401
+
+
+@pytest.mark.parametrize("name", ["search", "after"])
+def test_a_query_that_no_database_could_ask_is_refused_in_words(admin: Admin, name: str) -> None:
+    status, answer = admin.call("GET", f"records/Lead?{name}=a%00b")
+    assert (status, answer["error"]) == (400, "bad_request")

@@ -13,8 +13,8 @@ from django.utils import timezone
 from connections.practice.admitting import change_access, revoke_user
 from connections.practice.models import PracticeOrg
 from connections.practice.opening import Credentials, change_org
-from connections.practice.rules import app_changes
-from connections.practice.rules.apps import (
+from connections.practice.rules import app_changes, app_switches, login_changes
+from connections.practice.rules.app_options import (
     AFTER,
     CREDENTIALS,
     IMMEDIATELY,
@@ -66,7 +66,7 @@ def test_or_it_ends_on_the_orgs_own_page(
     client: Client, credentials: Credentials, org: PracticeOrg
 ) -> None:
     set_app(org, installed=False)
-    change_access(org, lambda access: app_changes.with_policy(access, uninstalled_page=True))
+    change_access(org, lambda access: login_changes.with_policy(access, uninstalled_page=True))
     reply = approve(client, credentials)
     assert reply.status_code == 403
     assert "OAUTH_APPROVAL_ERROR_GENERIC" in reply.content.decode()
@@ -147,14 +147,16 @@ def test_a_flow_that_is_off(
     grant_type: str,
     error: tuple[str, str],
 ) -> None:
-    change_access(org, lambda access: app_changes.with_flow(access, flow=flow, enabled=False))
+    change_access(org, lambda access: app_switches.with_flow(access, flow=flow, enabled=False))
     assert error_of(ask(client, credentials, grant_type=grant_type)) == (400, *error)
 
 
 def test_a_web_server_flow_that_is_off_is_told_to_the_app(
     client: Client, credentials: Credentials, org: PracticeOrg
 ) -> None:
-    change_access(org, lambda access: app_changes.with_flow(access, flow=WEB_SERVER, enabled=False))
+    change_access(
+        org, lambda access: app_switches.with_flow(access, flow=WEB_SERVER, enabled=False)
+    )
     assert authorize(client, credentials)["error"] == "unsupported_response_type"
 
 
@@ -176,7 +178,7 @@ def test_client_credentials_need_a_user_to_run_as(
 def test_an_app_of_its_own_rotation(
     client: Client, credentials: Credentials, org: PracticeOrg
 ) -> None:
-    change_access(org, lambda access: app_changes.with_rotation(access, rotates=False))
+    change_access(org, lambda access: app_switches.with_rotation(access, rotates=False))
     first = log_in(client, credentials)["refresh_token"]
     replies = [refresh(client, credentials, first) for _ in range(2)]
     assert [(one.status_code, "refresh_token" in one.json()) for one in replies] == [
@@ -240,7 +242,7 @@ def test_a_new_policy_holds_for_old_tokens_too(
 def test_a_session_lasts_as_long_as_the_app_says_and_slides(
     client: Client, credentials: Credentials, org: PracticeOrg
 ) -> None:
-    change_access(org, lambda access: app_changes.with_session_timeout(access, minutes=15))
+    change_access(org, lambda access: app_switches.with_session_timeout(access, minutes=15))
     token, start = token_for(client, credentials), timezone.now()
     for minutes, status in ((10, 200), (24, 200), (38, 200), (54, 401)):
         with time_machine.travel(start + timedelta(minutes=minutes), tick=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from functools import partial
 from typing import Any
 
 import pytest
@@ -203,6 +204,17 @@ def test_an_unchanged_describe_is_not_sent_again(api: Api, path: str) -> None:
     assert (again.status, again.body) == (304, None)
     for since in ("Mon, 01 Jan 2001 00:00:00 GMT", "nonsense"):
         assert api.call("GET", path, headers={"If-Modified-Since": since}).status == 200
+
+
+def test_a_change_within_the_same_second_is_seen(api: Api) -> None:
+    path = "sobjects/Lead/describe"
+    for access in ("none", "edit", "none"):
+        stamp = api.get(path).headers["Last-Modified"]
+        api.change(partial(with_access, sobject="Lead", name="Title", access=access))
+        again = api.call("GET", path, headers={"If-Modified-Since": stamp})
+        assert again.status == 200
+        seen = "Title" in {one["name"] for one in again.body["fields"]}
+        assert seen is (access == "edit")
 
 
 def test_large_answers_are_packed_for_those_who_take_them_so(api: Api) -> None:

@@ -10,9 +10,10 @@ import pytest
 from connections.practice.rehearsing import convert_lead, seed
 from connections.practice.rules.assignment import Condition
 from connections.practice.rules.changes import with_duplicate_rule, with_switches
-from connections.practice.rules.duplicates import ALERT, BLOCK, BY_LIKENESS, REPORT, Match
+from connections.practice.rules.duplicates import ALERT, BLOCK, REPORT, Match
 from connections.practice.rules.policies import with_duplicate_rules
 from connections.practice.rules.refusals import Refused
+from connections.practice.rules.resembling import BY_LIKENESS
 from connections.practice.rules.setup import Setup
 from connections.practice.standard.opening_setup import INTEGRATION_PROFILE
 

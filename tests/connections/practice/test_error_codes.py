@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from connections.practice.rehearsing import convert_lead, seed
-from connections.practice.rules import automations as kinds
+from connections.practice.rules import automation_kinds
 from connections.practice.rules.automations import Automation
 from connections.practice.rules.changes import with_duplicate_rule, with_switches
 from connections.practice.rules.ids import mint
@@ -83,20 +83,20 @@ CREATES = (
     Way("FIELD_INTEGRITY_EXCEPTION", {"Country": "Nowhere"}, placed),
     Way("FIELD_CUSTOM_VALIDATION_EXCEPTION", {}, lambda setup: with_validation_rules(setup, RULE)),
     Way("STORAGE_LIMIT_EXCEEDED", {}, full),
-    Way("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", {}, obstacle(kinds.TRIGGER)),
-    Way("CANNOT_EXECUTE_FLOW_TRIGGER", {}, obstacle(kinds.FLOW)),
-    Way("FIELD_FILTER_VALIDATION_EXCEPTION", {}, obstacle(kinds.FILTER)),
-    Way("INSUFFICIENT_ACCESS_OR_READONLY", {}, obstacle(kinds.SHARING)),
-    Way("TRANSFER_REQUIRES_READ", {}, obstacle(kinds.TRANSFER)),
-    Way("INVALID_ASSIGNEE_TYPE", {}, obstacle(kinds.ASSIGNEE)),
-    Way("INVALID_STATUS", {}, obstacle(kinds.STATUS)),
-    Way("LIMIT_EXCEEDED", {}, obstacle(kinds.LIMIT)),
-    Way("LICENSE_LIMIT_EXCEEDED", {}, obstacle(kinds.LICENSE)),
-    Way("UNSAFE_HTML_CONTENT", {}, obstacle(kinds.HTML)),
-    Way("APEX_DATA_ACCESS_RESTRICTION", {}, obstacle(kinds.APEX_ACCESS)),
-    Way("TOO_MANY_APEX_REQUESTS", {}, obstacle(kinds.APEX_REQUESTS)),
-    Way("UNABLE_TO_LOCK_ROW", {}, obstacle(kinds.LOCK)),
-    Way("UNKNOWN_EXCEPTION", {}, obstacle(kinds.UNKNOWN)),
+    Way("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", {}, obstacle(automation_kinds.TRIGGER)),
+    Way("CANNOT_EXECUTE_FLOW_TRIGGER", {}, obstacle(automation_kinds.FLOW)),
+    Way("FIELD_FILTER_VALIDATION_EXCEPTION", {}, obstacle(automation_kinds.FILTER)),
+    Way("INSUFFICIENT_ACCESS_OR_READONLY", {}, obstacle(automation_kinds.SHARING)),
+    Way("TRANSFER_REQUIRES_READ", {}, obstacle(automation_kinds.TRANSFER)),
+    Way("INVALID_ASSIGNEE_TYPE", {}, obstacle(automation_kinds.ASSIGNEE)),
+    Way("INVALID_STATUS", {}, obstacle(automation_kinds.STATUS)),
+    Way("LIMIT_EXCEEDED", {}, obstacle(automation_kinds.LIMIT)),
+    Way("LICENSE_LIMIT_EXCEEDED", {}, obstacle(automation_kinds.LICENSE)),
+    Way("UNSAFE_HTML_CONTENT", {}, obstacle(automation_kinds.HTML)),
+    Way("APEX_DATA_ACCESS_RESTRICTION", {}, obstacle(automation_kinds.APEX_ACCESS)),
+    Way("TOO_MANY_APEX_REQUESTS", {}, obstacle(automation_kinds.APEX_REQUESTS)),
+    Way("UNABLE_TO_LOCK_ROW", {}, obstacle(automation_kinds.LOCK)),
+    Way("UNKNOWN_EXCEPTION", {}, obstacle(automation_kinds.UNKNOWN)),
 )
 
 

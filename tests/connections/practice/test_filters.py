@@ -17,10 +17,10 @@ from connections.practice.soql.plan import Plan
 from connections.practice.soql.planning import Context, plan
 from connections.practice.soql.reading import read_statement
 from connections.practice.store.filters import reader
-from connections.practice.store.orgs import setup_of
 from connections.practice.store.parents import parents_of
 from connections.practice.store.querying import first_page
 from connections.practice.store.rows import row_of
+from connections.practice.store.setups import setup_of
 from tenants import walls
 
 NOW = datetime(2026, 11, 19, 14, 20, tzinfo=UTC)

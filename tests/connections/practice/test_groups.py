@@ -18,9 +18,9 @@ from connections.practice.soql.planning import Context, plan
 from connections.practice.soql.reading import read_statement
 from connections.practice.store.filters import reader
 from connections.practice.store.grouping import read_groups
-from connections.practice.store.orgs import setup_of
 from connections.practice.store.parents import parents_of
 from connections.practice.store.rows import row_of
+from connections.practice.store.setups import setup_of
 from tenants import walls
 
 from .conftest import Api

@@ -11,7 +11,7 @@ from connections.practice.admitting import change_access
 from connections.practice.models import PracticeOrg
 from connections.practice.oauth.flows import GRANT_TYPES
 from connections.practice.opening import Credentials
-from connections.practice.rules import app_changes
+from connections.practice.rules import app_changes, login_changes
 
 from .conftest import CALLBACK
 from .logging_in import log_in
@@ -43,7 +43,7 @@ def test_nothing_breaks_a_login(
     chance = random.Random(seed)  # noqa: S311
     pem = certificate(key())
     change_access(org, lambda it: app_changes.with_app(it, certificate=pem, pkce_required=False))
-    change_access(org, lambda it: app_changes.with_policy(it, password_flow=True))
+    change_access(org, lambda it: login_changes.with_policy(it, password_flow=True))
     good = {
         "client_id": credentials.consumer_key,
         "client_secret": credentials.consumer_secret,

@@ -9,7 +9,7 @@ import pytest
 from connections.practice.models import PracticeOrg
 from connections.practice.rehearsing import convert_lead, delete_record, seed
 from connections.practice.rules.policies import with_marketing_user
-from connections.practice.store.orgs import setup_of
+from connections.practice.store.setups import setup_of
 from tenants import walls
 
 from .conftest import Api

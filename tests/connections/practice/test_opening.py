@@ -21,7 +21,7 @@ from connections.practice.rehearsing import change_record, convert_lead, delete_
 from connections.practice.rules.changes import with_user_active
 from connections.practice.rules.ids import to_18
 from connections.practice.rules.refusals import Refused
-from connections.practice.store.orgs import find_place
+from connections.practice.store.places import find_place
 from connections.practice.store.tokens import digest
 from tenants import walls
 from tenants.models import Tenant

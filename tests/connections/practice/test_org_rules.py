@@ -7,13 +7,8 @@ from typing import Any
 import pytest
 
 from connections.practice.rules.assignment import Condition
-from connections.practice.rules.automations import (
-    APPROVAL,
-    FILTER,
-    FLOW,
-    TRIGGER,
-    Automation,
-)
+from connections.practice.rules.automation_kinds import APPROVAL, FILTER, FLOW, TRIGGER
+from connections.practice.rules.automations import Automation
 from connections.practice.rules.changes import with_duplicate_rule, with_switches
 from connections.practice.rules.formulas.compiling import FormulaFault
 from connections.practice.rules.policies import (

@@ -13,12 +13,8 @@ from django.test import Client
 from connections.practice.opening import credentials_for
 from connections.practice.rehearsing import seed
 from connections.practice.rules.changes import with_access, with_duplicate_rule, with_switches
-from connections.practice.rules.rights_changes import (
-    with_object_right,
-    with_queue_member,
-    with_sharing,
-    with_system_permission,
-)
+from connections.practice.rules.people_changes import with_queue_member, with_sharing
+from connections.practice.rules.rights_changes import with_object_right, with_system_permission
 from connections.practice.rules.sharing import PRIVATE, READ_ONLY, READ_WRITE
 
 from .conftest import Api

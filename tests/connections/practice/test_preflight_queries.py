@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from connections.practice.rules.rights_changes import with_sharing
+from connections.practice.rules.people_changes import with_sharing
 
 from .conftest import Api
 from .test_permissions import revoke

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -116,6 +117,23 @@ def test_an_upsert_creates_and_then_updates(api: Api, sobject: str) -> None:
         {"id": record_id, "success": True, "errors": [], "created": False},
     )
     assert api.rows(f"SELECT {KEY}, Title FROM {sobject}") == [{KEY: "a/b c", "Title": "CTO"}]
+
+
+@pytest.mark.parametrize(("version", "status"), [("45.0", 204), ("46.0", 200), ("66.0", 200)])
+def test_before_v46_an_upsert_that_updates_answers_without_a_body(
+    api: Api, lead: str, version: str, status: int
+) -> None:
+    reply = api.client.generic(
+        "PATCH",
+        f"/services/data/v{version}/sobjects/Lead/{KEY}/P-1",
+        '{"Title": "CEO"}',
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {api.token}"},
+    )
+    told = {"id": lead, "success": True, "errors": [], "created": False}
+    assert reply.status_code == status
+    assert reply.content == (b"" if status == 204 else json.dumps(told).encode())
+    assert api.rows("SELECT Title FROM Lead") == [{"Title": "CEO"}]
 
 
 def test_an_upsert_may_be_told_not_to_create(api: Api) -> None:

@@ -18,7 +18,7 @@ from django.test import Client
 from connections.practice.admitting import change_access, login_history
 from connections.practice.models import PracticeOrg
 from connections.practice.opening import Credentials
-from connections.practice.rules import app_changes
+from connections.practice.rules import app_switches
 
 from .logging_in import log_in, wish
 
@@ -103,7 +103,7 @@ def test_one_after_another_no_session_ends(
 def test_without_rotation_a_race_does_no_harm(
     practice_process: str, credentials: Credentials, org: PracticeOrg, login: dict[str, str]
 ) -> None:
-    change_access(org, lambda access: app_changes.with_rotation(access, rotates=False))
+    change_access(org, lambda access: app_switches.with_rotation(access, rotates=False))
     for _ in range(EXPIRIES):
         replies = at_once(practice_process, credentials, login["refresh_token"])
         assert [one.status_code for one in replies] == [200] * WORKERS

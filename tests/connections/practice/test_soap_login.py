@@ -12,7 +12,7 @@ from connections.practice.models import PracticeOrg
 from connections.practice.opening import Credentials, allow_soap_login
 from connections.practice.rules.changes import with_user_active
 from connections.practice.rules.setup import Setup
-from connections.practice.store.orgs import setup_of
+from connections.practice.store.setups import setup_of
 
 from .conftest import Api
 
@@ -39,7 +39,8 @@ def post(body: str, path: str = "62.0") -> tuple[int, dict[str, str], str]:
     reply = Client().post(f"/services/Soap/u/{path}", body, content_type="text/xml")
     text = reply.content.decode()
     found = {
-        one.tag.rpartition("}")[2]: one.text or "" for one in ElementTree.fromstring(text).iter()
+        one.tag.rpartition("}")[2]: one.text or ""
+        for one in ElementTree.fromstring(text).iter()  # noqa: S314
     }
     return reply.status_code, found, text
 
@@ -65,7 +66,8 @@ def test_a_login_gives_a_session_that_a_logout_ends(
 
 def test_the_org_may_be_named_too(org: PracticeOrg, credentials: Credentials) -> None:
     allow_soap_login(org)
-    scope = f"<p:LoginScopeHeader><p:organizationId>{org.org_id}</p:organizationId></p:LoginScopeHeader>"
+    named = f"<p:organizationId>{org.org_id}</p:organizationId>"
+    scope = f"<p:LoginScopeHeader>{named}</p:LoginScopeHeader>"
     body = login(credentials.username, credentials.password)
     assert post(envelope(body, scope))[0] == 200
     assert post(envelope(body), f"62.0/{org.org_id[:15]}")[0] == 200
@@ -102,7 +104,7 @@ def test_it_is_off_until_it_is_allowed(org: PracticeOrg, credentials: Credential
 @pytest.mark.parametrize(("version", "ok"), [("64.0", True), ("31.0", True), ("65.0", False),
                                              ("30.0", False)])  # fmt: skip
 def test_versions_without_a_login(
-    org: PracticeOrg, credentials: Credentials, version: str, ok: bool
+    org: PracticeOrg, credentials: Credentials, version: str, *, ok: bool
 ) -> None:
     allow_soap_login(org)
     status, found, _ = post(envelope(login(credentials.username, credentials.password)), version)

@@ -15,8 +15,9 @@ from django.utils import timezone
 from connections.practice.admitting import change_access, login_history, unlock_user
 from connections.practice.models import PracticeOrg
 from connections.practice.opening import Credentials, change_org, credentials_for, reset
-from connections.practice.rules import app_changes
-from connections.practice.rules.apps import PASSWORD, Access
+from connections.practice.rules import app_switches, login_changes
+from connections.practice.rules.access import Access
+from connections.practice.rules.app_options import PASSWORD
 from connections.practice.rules.changes import with_user_active
 
 from .conftest import token_for
@@ -38,7 +39,7 @@ Change = Callable[[Access], Access]
 @pytest.fixture
 def allowed(org: PracticeOrg) -> PracticeOrg:
     """The org, with the username-password flow switched on."""
-    change_access(org, lambda access: app_changes.with_policy(access, password_flow=True))
+    change_access(org, lambda access: login_changes.with_policy(access, password_flow=True))
     return org
 
 
@@ -94,9 +95,9 @@ def test_the_password_flow_is_off_unless_the_org_and_the_app_have_it(
     client: Client, credentials: Credentials, org: PracticeOrg
 ) -> None:
     assert error_of(by_password(client, credentials)) == FAILURE
-    change_access(org, lambda access: app_changes.with_policy(access, password_flow=True))
+    change_access(org, lambda access: login_changes.with_policy(access, password_flow=True))
     assert by_password(client, credentials).status_code == 200
-    change_access(org, lambda access: app_changes.with_flow(access, flow=PASSWORD, enabled=False))
+    change_access(org, lambda access: app_switches.with_flow(access, flow=PASSWORD, enabled=False))
     assert error_of(by_password(client, credentials)) == FAILURE
 
 
@@ -108,15 +109,15 @@ def test_an_inactive_users_password_fails(
 
 
 def _freeze(user: str) -> Change:
-    return lambda access: app_changes.with_frozen(access, user, frozen=True)
+    return lambda access: login_changes.with_frozen(access, user, frozen=True)
 
 
 def _bind(user: str, **bounds: Any) -> Change:
-    return lambda access: app_changes.with_user(access, user, **bounds)
+    return lambda access: login_changes.with_user(access, user, **bounds)
 
 
 def _for_all(**policy: Any) -> Callable[[str], Change]:
-    return lambda _user: lambda access: app_changes.with_policy(access, **policy)
+    return lambda _user: lambda access: login_changes.with_policy(access, **policy)
 
 
 CONDITIONS = [
@@ -177,7 +178,7 @@ def test_the_page_says_why_after_the_right_password_only(
 def test_an_inactive_org_shows_its_refusal(
     client: Client, credentials: Credentials, org: PracticeOrg
 ) -> None:
-    change_access(org, lambda access: app_changes.with_policy(access, org_active=False))
+    change_access(org, lambda access: login_changes.with_policy(access, org_active=False))
     reply = approve(client, credentials)
     assert (reply.status_code, "error=inactive_org" in reply.content.decode()) == (400, True)
 
@@ -185,7 +186,7 @@ def test_an_inactive_org_shows_its_refusal(
 def test_logins_are_limited_per_user_and_hour(
     client: Client, credentials: Credentials, org: PracticeOrg
 ) -> None:
-    change_access(org, lambda access: app_changes.with_policy(access, logins_per_hour=3))
+    change_access(org, lambda access: login_changes.with_policy(access, logins_per_hour=3))
     body = log_in(client, credentials)
     body = refresh(client, credentials, body["refresh_token"]).json()
     assert token_for(client, credentials)
@@ -220,7 +221,7 @@ def test_the_lock_is_set_and_lifted_by_the_admin(
     client: Client, credentials: Credentials, org: PracticeOrg
 ) -> None:
     change_access(
-        org, lambda access: app_changes.with_policy(access, wrong_passwords=2, locked_minutes=60)
+        org, lambda access: login_changes.with_policy(access, wrong_passwords=2, locked_minutes=60)
     )
     guess(client, credentials, 2)
     assert "locked for 60 minutes" in approve(client, credentials).content.decode()

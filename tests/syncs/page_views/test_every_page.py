@@ -18,6 +18,7 @@ from tenants import walls
 from tenants.access import Action, Role, may
 from tenants.models import Tenant
 from tests.syncs.conftest import Door
+from tests.syncs.worked import practice_lead_id
 
 from .conftest import Place, browser, person_of
 
@@ -100,6 +101,17 @@ FORMS = {
     "sample/": Role.EDITOR,
     "practice/sample/": Role.EDITOR,
     "practice/reset/": Role.EDITOR,
+    "practice/switch/no_owner/": Role.EDITOR,
+    "practice/new/Lead/save/": Role.EDITOR,
+    "practice/Lead/{record}/save/": Role.EDITOR,
+    "practice/Lead/{record}/convert/": Role.EDITOR,
+    "practice/Lead/{record}/merge/into/": Role.EDITOR,
+    "practice/Lead/{record}/delete/": Role.EDITOR,
+    "practice/Lead/{record}/undelete/": Role.EDITOR,
+    "practice/setup/change/": Role.EDITOR,
+    "practice/setup/access/": Role.EDITOR,
+    "practice/setup/revoke/": Role.EDITOR,
+    "practice/setup/fault/": Role.EDITOR,
     "leads/{failed}/send-again/": Role.EDITOR,
     "settings/keys/new/": Role.ADMIN,
     "settings/keys/{key}/revoke/": Role.ADMIN,
@@ -120,7 +132,10 @@ _RANK = [Role.VIEWER, Role.EDITOR, Role.ADMIN, Role.OWNER]
 def form_address(place: Place, rest: str) -> str:
     """The form's address with the ids of this client's rows."""
     return rest.format(
-        failed=place.leads["Failed"].pk, key=place.door.key.pk, connection=place.connection_id
+        failed=place.leads["Failed"].pk,
+        key=place.door.key.pk,
+        connection=place.connection_id,
+        record=practice_lead_id(place.tenant),
     )
 
 

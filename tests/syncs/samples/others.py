@@ -22,13 +22,12 @@ from syncs.page_values import (
     ObjectTab,
     Pager,
     PracticePage,
-    PracticeRecordPage,
     RecordRow,
-    RecordValue,
     RoleChoice,
     SettingsPage,
 )
 
+from .practice import MISBEHAVING, OWN_CODE
 from .world import CLIENTS, NOW, TODAY, at
 
 _RECORDS = """
@@ -73,11 +72,10 @@ PRACTICE = PracticePage(
     ),
     calls_used=96,
     calls_allowed=15000,
-    own_code=(
-        Fact("Address", "practice.inlet.example/solvane", is_code=True),
-        Fact("User", "tester@solvane.practice", is_code=True),
-        Fact("API", "v58.0 to v62.0"),
-    ),
+    own_code=OWN_CODE,
+    misbehaving=MISBEHAVING,
+    more=(ObjectTab("Task", "Task", "Tasks", 64),),
+    status_word="Status",
     changed_by_inlet=11,
 )
 PRACTICE_EMPTY = replace(
@@ -89,24 +87,6 @@ PRACTICE_EMPTY = replace(
     q="Raman",
     changed_only=True,
     can_edit=False,
-)
-RECORD = PracticeRecordPage(
-    sobject="Lead",
-    plural="Leads",
-    id="00QWz00000Ab3dEMAR",
-    name="Priya Natarajan",
-    values=(
-        RecordValue("LastName", "Last Name", "Natarajan"),
-        RecordValue("FirstName", "First Name", "Priya"),
-        RecordValue("Company", "Company", "Brightfield Farms"),
-        RecordValue("Fax", "Fax", ""),
-    ),
-    facts=(
-        Fact("Record ID", "00QWz00000Ab3dEMAR", is_code=True),
-        Fact("Owner", "Tom Reyes"),
-        Fact("Changed", "19 November, 14:18"),
-    ),
-    leads_address="/solvane-energy/leads/?when=all&q=00QWz00000Ab3dEMAR",
 )
 
 KEYS = SettingsPage(

@@ -11,7 +11,8 @@ from typing import Any
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import LarkError
 
-from .functions import FUNCTIONS, as_number
+from .conversions import as_number
+from .functions import FUNCTIONS
 from .operators import calculate, compare, join
 from .scope import Scope, Value
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Any
 
-from .functions import as_number, as_text
+from .conversions import as_number, as_text
 from .scope import Value
 
 _ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {

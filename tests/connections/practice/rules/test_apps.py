@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connections.practice.rules.apps import (
+from connections.practice.rules.access import Access, UserAccess
+from connections.practice.rules.access_reading import read_access
+from connections.practice.rules.app_options import (
     AFTER,
     FLOWS,
     FOR_EVER,
@@ -18,12 +20,8 @@ from connections.practice.rules.apps import (
     IMMEDIATELY,
     REFRESH_POLICIES,
     UNTIL_REVOKED,
-    Access,
-    App,
-    UserAccess,
-    may_approve_uninstalled,
-    read_access,
 )
+from connections.practice.rules.apps import App, may_approve_uninstalled
 
 BEGAN = datetime(2026, 3, 1, tzinfo=UTC)
 TOUCHED = BEGAN + timedelta(days=10)

@@ -10,10 +10,10 @@ from connections.practice.rules.custom_fields import (
     MAX_CUSTOM_FIELDS,
     check_room,
     custom_field_id,
-    made_field,
-    metadata_of,
     split_name,
 )
+from connections.practice.rules.described_fields import made_field
+from connections.practice.rules.field_metadata import metadata_of
 from connections.practice.rules.fields import Field
 from connections.practice.rules.objects import SObject
 from connections.practice.rules.refusals import Refused

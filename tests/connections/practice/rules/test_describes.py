@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from connections.practice.rules.objects import SObject
-from connections.practice.standard.admin_objects import ADMIN_OBJECTS, find_object
-from connections.practice.standard.people import account, contact, lead
+from connections.practice.standard.accounts import account
+from connections.practice.standard.admin_catalogue import ADMIN_OBJECTS, find_object
+from connections.practice.standard.contacts import contact
+from connections.practice.standard.leads import lead
 
 # A recorded field with the two keys that v59 added (salesforce-facts 2.3).
 LAST_NAME: dict[str, Any] = {
@@ -107,3 +109,20 @@ def test_objects_are_found_in_any_case_and_setup_objects_are_read_only() -> None
     assert found is not None
     assert (found.name, found.entry("")["createable"]) == ("QueueSobject", False)
     assert find_object({}, "Lead") is None
+
+
+def test_whether_a_lead_is_converted_may_be_sent_with_a_create_only() -> None:
+    # As recorded (salesforce-facts 7.5): who goes by describe alone would map it.
+    field = fields_of(lead())["IsConverted"]
+    assert (field["createable"], field["updateable"], field["defaultedOnCreate"]) == (
+        True,
+        False,
+        True,
+    )
+
+
+def test_every_phone_of_a_contact_takes_forty_characters() -> None:
+    phones = {name: one["length"] for name, one in fields_of(contact()).items()
+              if one["type"] == "phone"}  # fmt: skip
+    names = ("Phone", "MobilePhone", "HomePhone", "OtherPhone", "AssistantPhone", "Fax")
+    assert phones == dict.fromkeys(names, 40)

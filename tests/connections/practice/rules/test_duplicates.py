@@ -6,20 +6,11 @@ from typing import Any
 
 import pytest
 
-from connections.practice.rules.duplicates import (
-    ALERT,
-    BLOCK,
-    BY_EMAIL,
-    BY_NAME_AND_COMPANY,
-    REPORT,
-    DuplicateRule,
-    Hit,
-    Match,
-    Person,
-    collisions,
-    refusal,
-)
+from connections.practice.rules.collision_refusals import refusal
+from connections.practice.rules.collisions import Hit, collisions
+from connections.practice.rules.duplicates import ALERT, BLOCK, REPORT, DuplicateRule, Match
 from connections.practice.rules.headers import DuplicateOptions
+from connections.practice.rules.resembling import BY_EMAIL, BY_NAME_AND_COMPANY, Person
 
 LEADS = Match("Lead", "Exact_Lead_Match_Rule", (BY_EMAIL,))
 CONTACTS = Match("Contact", "Exact_Contact_Match_Rule", (BY_EMAIL, BY_NAME_AND_COMPANY))

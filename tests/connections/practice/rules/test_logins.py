@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connections.practice.rules.apps import Access, App, UserAccess
+from connections.practice.rules.access import Access, UserAccess
+from connections.practice.rules.apps import App
 from connections.practice.rules.logins import (
     Circumstances,
     app_fault,

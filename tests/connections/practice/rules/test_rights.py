@@ -9,27 +9,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connections.practice.rules.changes import with_access
-from connections.practice.rules.field_changes import with_new_field
 from connections.practice.rules.fields import Field
 from connections.practice.rules.ids import sobject_of, to_18
-from connections.practice.rules.rights import (
+from connections.practice.rules.new_fields import with_new_field
+from connections.practice.rules.people_changes import (
+    find_user,
+    with_profile,
+    with_queue_member,
+    with_sharing,
+)
+from connections.practice.rules.permission_sets import (
+    FieldRight,
+    ObjectRight,
+    PermissionSet,
+    derived_id,
+)
+from connections.practice.rules.permissions import (
     EVERY_RIGHT,
     FIELD_ACCESS,
     OBJECT_RIGHTS,
     SYSTEM_PERMISSIONS,
-    FieldRight,
-    ObjectRight,
-    PermissionSet,
-    Rights,
-    derived_id,
 )
+from connections.practice.rules.rights import Rights
 from connections.practice.rules.rights_changes import (
-    find_user,
     with_field_access,
     with_object_right,
-    with_profile,
-    with_queue_member,
-    with_sharing,
     with_system_permission,
 )
 from connections.practice.rules.seeing import seen_by

@@ -13,7 +13,9 @@ from connections.practice.rules.refusals import Refused
 from connections.practice.soql.plan import AllOf, AnyOf, Check, Plan
 from connections.practice.soql.planning import Context, plan
 from connections.practice.soql.reading import read_statement
-from connections.practice.standard.people import account, contact, lead
+from connections.practice.standard.accounts import account
+from connections.practice.standard.contacts import contact
+from connections.practice.standard.leads import lead
 
 OBJECTS = {one.name: one for one in (lead(), contact(), account())}
 CONTEXT = Context(OBJECTS, datetime(2026, 11, 19, 14, 20, tzinfo=UTC))
