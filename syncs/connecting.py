@@ -15,7 +15,7 @@ from connections import moving, oauth
 from connections.blocking import Advice, advise
 from connections.consents import Taken, Visitor, take
 from connections.crm import Crm
-from connections.entering import Entry, enter, renew_certificate
+from connections.entering import Entry, change, enter, renew_certificate
 from connections.errors import SIGN_IN_OVER, CrmError, Failure, failure
 from connections.flows import FLOWS
 from connections.models import AdminLink, Connection, Environment, Purpose
@@ -55,6 +55,14 @@ def add(tenant: Tenant, entry: Entry, *, actor: object) -> Connection:
     with walls.inside(tenant):
         row = enter(tenant, entry)
         audit.note(tenant, actor, "connection.added", subject=row, id=str(row.pk), flow=row.flow)
+    return row
+
+
+def edit(connection: Connection, entry: Entry, *, actor: object) -> Connection:
+    """The connection, entered anew; empty secrets stay. Raises ``entering.EntryRefused``."""
+    with walls.inside(connection.tenant_id):
+        row = change(connection, entry)
+        _note(row, actor, "changed", flow=row.flow)
     return row
 
 

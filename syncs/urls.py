@@ -22,6 +22,7 @@ from .pages import (
     samples,
     settings,
     signing_in,
+    ways,
 )
 
 client_patterns = [
@@ -103,9 +104,11 @@ client_patterns = [
     path("connect/", connect.connect, name="connect"),
     path("connect/begin/", connect.begin, name="connect-begin"),
     path("connect/ask/", admin_asks.ask_to_connect, name="connect-ask"),
-    path("connect/by/<slug:flow>/", connect.way, name="connect-way"),
-    path("connect/by/<slug:flow>/add/", connect.connect_by, name="connect-by"),
+    path("connect/by/<slug:flow>/", ways.way, name="connect-way"),
+    path("connect/by/<slug:flow>/add/", ways.connect_by, name="connect-by"),
     path("connections/<uuid:connection_id>/", connection.connection, name="connection"),
+    path("connections/<uuid:connection_id>/edit/", ways.edit, name="connection-edit"),
+    path("connections/<uuid:connection_id>/edit/save/", ways.save, name="connection-save"),
     path("connections/<uuid:connection_id>/now/", connection.connect_now, name="connection-now"),
     path(
         "connections/<uuid:connection_id>/disconnect/",

@@ -66,6 +66,7 @@ class ChecklistSerializer(serializers.Serializer[Any]):
     connection = serializers.CharField()
     connection_id = serializers.UUIDField()
     at = serializers.DateTimeField(allow_null=True)
+    tried_at = serializers.DateTimeField(allow_null=True)
     trigger = serializers.CharField(allow_blank=True)
     calls = serializers.IntegerField()
     ms = serializers.IntegerField()

@@ -56,6 +56,7 @@ class Shell:
     environment: Environment | None = None
     waiting: int = 0  # held and failed leads of the client
     mapping_address: str = ""
+    connect_address: str = ""  # while no real org is connected, for those who may connect one
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,12 @@ from django.urls import reverse
 
 from connections.entering import Entry, EntryRefused
 from connections.errors import ConfigurationError, explain
-from connections.flows import FLOWS, FlowRule
 from connections.grants import sign_in_origin
 from connections.models import Connection, State
 from connections.rehearsal import person_login
 from syncs import connecting
 from syncs.page_values.connecting import RehearsalPage, Where
-from syncs.reporting.connecting import connect_page, way_page
+from syncs.reporting.connecting import connect_page
 from syncs.reporting.orgs import read_orgs
 from tenants import audit, walls
 from tenants.access import Action
@@ -28,9 +27,6 @@ from .showing import shell_for, show
 from .signing_in import go_to_salesforce, keep_arrival
 
 _NAMES = {"production": "Production", "sandbox": "Sandbox", "domain": "Production"}
-_ENTERED = (
-    "name", "environment", "login_url", "consumer_key", "client_secret", "login_user", "password",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,52 +153,12 @@ def _rehearse(request: Visit, connection: Connection) -> HttpResponse:
         return show(request, "connections/rehearse.html", page=page, shell=shell)
 
 
-@tenant_page(Action.MANAGE)
-def way(request: Visit, flow: str) -> HttpResponse:
-    """The form of a way without a person signing in."""
-    return _show_way(request, _rule(flow), {"name": ""}, problems={})
-
-
-@outside_post(Action.MANAGE)
-def connect_by(request: Visit, flow: str) -> HttpResponse:
-    """Add a connection of this way and try it at once; a certificate is shown first."""
-    rule = _rule(flow)
-    typed = {name: request.POST.get(name, "").strip() for name in _ENTERED}
-    typed["name"] = typed["name"] or free_name(request, rule.title)
-    try:
-        if typed["environment"] not in ("production", "sandbox"):
-            raise EntryRefused({"": "Choose production or a sandbox."})
-        connection = connecting.add(request.tenant, Entry(flow=flow, **typed), actor=request.user)
-    except EntryRefused as refused:
-        with walls.inside(request.tenant):
-            return _show_way(request, rule, typed, problems=refused.problems)
-    if rule.needs_certificate:
-        return redirect("connection", request.tenant.slug, connection.pk)
-    return try_alone(request, connection)
-
-
 def try_alone(request: Visit, connection: Connection) -> HttpResponse:
     """Connect without a person; the checklist, or the connection's page with what went wrong."""
     arrival = connecting.connect_alone(connection, actor=request.user)
     keep_arrival(request, connection.pk, arrival.advice)
     name = "connection" if arrival.advice else "salesforce-org"
     return redirect(name, request.tenant.slug, connection.pk)
-
-
-def _show_way(
-    request: Visit, rule: FlowRule, typed: dict[str, str], *, problems: dict[str, str]
-) -> HttpResponse:
-    page = way_page(rule, typed, problems=problems)
-    shell = shell_for(request, "salesforce")
-    status = 422 if problems else 200
-    return show(request, "connections/way.html", page=page, shell=shell, status=status)
-
-
-def _rule(flow: str) -> FlowRule:
-    rule = FLOWS.get(flow)
-    if rule is None or rule.by_browser:
-        raise Http404("There is no such way to connect.")
-    return rule
 
 
 def _checklist(request: Visit, connection: Connection) -> str:

@@ -47,7 +47,7 @@ def field(request: Visit, sobject: str, name: str) -> HttpResponse:
         request.tenant,
         workshop_of(request).setup(),
         sobject,
-        name,
+        name=name,
         can_edit=may(request.role, Action.EDIT),
     )
     if page is None:

@@ -30,5 +30,6 @@ def as_document(checklist: Checklist) -> dict[str, Any]:
     """A checklist as JSON: of the API and of the command."""
     document: dict[str, Any] = document_of(checklist)
     document["connection_id"] = str(checklist.connection_id)
-    document["at"] = checklist.at.isoformat() if checklist.at else None
+    for name, moment in (("at", checklist.at), ("tried_at", checklist.tried_at)):
+        document[name] = moment.isoformat() if moment else None
     return {**document, "summary": checklist.summary, "blocks": bool(checklist.blocking)}

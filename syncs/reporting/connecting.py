@@ -36,11 +36,14 @@ def connect_page(
         domain=domain,
         error=error,
         has_practice=known.practice is not None,
-        ways=tuple(_way(rule) for rule in FLOWS.values() if not rule.by_browser),
+        ways=tuple(_way(rule) for rule in FLOWS.values()),
     )
 
 
 def _way(rule: FlowRule) -> WayRow:
+    if rule.by_browser:
+        about = _("A person signs in, by an External Client App of the org instead of Inlet’s.")
+        return WayRow(rule.name, _("Sign in with the org’s own app"), about, rule.legacy)
     return WayRow(rule.name, rule.title, rule.about, rule.legacy)
 
 
@@ -64,7 +67,7 @@ def way_page(
 
 def _is_asked(rule: FlowRule, name: str) -> bool:
     asked = {
-        "client_secret": rule.needs_secret,
+        "client_secret": rule.needs_secret or rule.by_browser,
         "login_user": rule.needs_user,
         "password": rule.needs_password,
     }

@@ -42,7 +42,9 @@ def form_page(
     """The form of a record, or of a new one; `given`: what was sent before. No read."""
     values = {name: value for name, _, value in whole.values} if whole else {}
     shown = values if given is None else given
-    fields = [_form_field(setup, kind, one, shown.get(one.name, "")) for one in writable(kind)]
+    fields = [
+        _form_field(setup, kind, one, value=shown.get(one.name, "")) for one in writable(kind)
+    ]
     first = sorted(
         (one for one in fields if one.name in _FIRST or one.required),
         key=lambda one: _FIRST.index(one.name) if one.name in _FIRST else len(_FIRST),
@@ -114,9 +116,9 @@ def _typed(kind: str, text: str) -> Any:
     return number if isfinite(number) else text
 
 
-def _form_field(setup: SetupView, kind: ObjectView, field: FieldView, value: str) -> FormField:
+def _form_field(setup: SetupView, kind: ObjectView, field: FieldView, *, value: str) -> FormField:
     shape: Shape = "number" if field.type in NUMBERS else _KINDS.get(field.type, "text")
-    choices = tuple(_choices(setup, kind, field, value))
+    choices = tuple(_choices(setup, kind, field, value=value))
     return FormField(
         name=field.name,
         label=field.label,
@@ -129,7 +131,7 @@ def _form_field(setup: SetupView, kind: ObjectView, field: FieldView, value: str
 
 
 def _choices(
-    setup: SetupView, kind: ObjectView, field: FieldView, value: str
+    setup: SetupView, kind: ObjectView, field: FieldView, *, value: str
 ) -> Iterable[tuple[str, str]]:
     if field.name == "OwnerId":
         known = [(one.id, one.name) for one in setup.users if one.active]

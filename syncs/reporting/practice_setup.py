@@ -130,7 +130,7 @@ def _field(setup: SetupView, sobject: str, name: str) -> tuple[ObjectView, Field
 
 
 def field_page(
-    tenant: Tenant, setup: SetupView, sobject: str, name: str, *, can_edit: bool
+    tenant: Tenant, setup: SetupView, sobject: str, *, name: str, can_edit: bool
 ) -> FieldPage | None:
     """One field, to be changed; None when there is none. No read."""
     found = _field(setup, sobject, name)

@@ -48,7 +48,14 @@ def client_shell(
         environment=environment_of(known, shown),
         waiting=count_waiting(),
         mapping_address=reverse(mapping) if may(role, Action.EDIT) else "",
+        connect_address=_connect_address(tenant, role=role, known=known),
     )
+
+
+def _connect_address(tenant: Tenant, *, role: Role, known: Orgs) -> str:
+    if known.live is not None or not may(role, Action.MANAGE):
+        return ""
+    return reverse("connect", args=[tenant.slug])
 
 
 def agency_shell(user: User, tenants: Sequence[Tenant], *, now: datetime) -> Shell:

@@ -29,8 +29,10 @@ def plan_of(session: Session, soql: str) -> Plan:
     """The plan of a query that a bulk job may run. Raises Refused."""
     now = session.now.astimezone(ZoneInfo(session.user.time_zone))
     wanted = plan(read_statement(soql.replace("\x00", "")), Context(session.setup.objects, now))
-    if wanted.counts or wanted.grouping or wanted.children:
+    if wanted.children:
         raise _unsupported("Aggregate Relationships not supported in Bulk Query")
+    if wanted.counts or wanted.grouping:
+        raise _unsupported("Aggregate functions and GROUP BY not supported in Bulk Query")
     if wanted.offset:
         raise _unsupported("OFFSET not supported in Bulk Query")
     if any(column.field.type in {"address", "location"} for column in wanted.columns):

@@ -64,7 +64,7 @@ class Request:
 def read(body: bytes) -> Request:
     """The request in an envelope. Raises SoapFault when there is none."""
     # A document type could name entities that grow without end; no client sends one.
-    if len(body) > MAX_ENVELOPE or b"<!DOCTYPE" in body:
+    if len(body) > MAX_ENVELOPE or b"<!DOCTYPE" in body or b"\0" in body:
         raise SoapFault("", "The request is no SOAP envelope of a login")
     try:
         root = ElementTree.fromstring(body.strip())  # noqa: S314 - no document type, see above

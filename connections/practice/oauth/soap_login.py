@@ -32,7 +32,7 @@ from connections.practice.store.usernames import find_by_username
 from tenants import walls
 
 from .clients import address_of, origin_of
-from .envelopes import Request, SoapFault, answered, read
+from .envelopes import MAX_ENVELOPE, Request, SoapFault, answered, read
 from .sign_in import Claim, sign_in
 
 _FIRST_WITHOUT_LOGIN = 65
@@ -58,7 +58,7 @@ _FAULTS: Mapping[str, SoapFault] = {
 def soap(request: HttpRequest, version: str, org_id: str = "") -> HttpResponse:
     """POST /services/Soap/u/62.0, or with the org's id behind it."""
     try:
-        asked = read(request.read())
+        asked = read(request.read(MAX_ENVELOPE + 1))
         if asked.operation == "login":
             content = _login(request, asked, version=version, org_id=org_id)
         elif asked.operation == "logout":

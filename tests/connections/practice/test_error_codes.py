@@ -69,7 +69,7 @@ CREATES = (
     # Alone, a record fails while its body is read; in a collection by itself.
     Way("INVALID_TYPE_ON_FIELD_IN_RECORD", {"NumberOfEmployees": "x"}, single="JSON_PARSER_ERROR"),
     Way("INVALID_FIELD", {"Foo__c": 1}),
-    Way("INVALID_FIELD_FOR_INSERT_UPDATE", {"IsConverted": True}),
+    Way("INVALID_FIELD_FOR_INSERT_UPDATE", {"IsDeleted": True}),
     Way("INVALID_CROSS_REFERENCE_KEY", {"OwnerId": NOBODY}),
     Way("MALFORMED_ID", {"OwnerId": "x"}),
     Way("INACTIVE_OWNER_OR_USER", {"OwnerId": NOBODY}, gone),

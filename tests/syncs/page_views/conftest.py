@@ -87,6 +87,7 @@ class Place:
             "connect/by/client_credentials/",
             "connect/by/jwt_bearer/",
             "connect/by/password/",
+            "connect/by/web_server/",
             f"connections/{self.connection_id}/",
             "salesforce/",
             f"salesforce/{self.connection_id}/",

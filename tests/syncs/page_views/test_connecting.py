@@ -197,3 +197,41 @@ def test_a_link_that_was_taken_back_shows_nothing_and_one_that_never_was_is_a_40
     assert Client().get("/connect/no-such-token/").status_code == 404
     assert Client().get(f"{path}package.zip").status_code == 404
     assert Client().post(f"{path}check/").status_code == 404
+
+
+def test_a_rotated_secret_is_entered_anew_and_what_is_left_empty_stays(place: Place) -> None:
+    form = {
+        "name": "By the app",
+        "environment": "production",
+        "login_url": "acme.my.salesforce.com",
+        "consumer_key": "3MVG9x",
+        "login_user": "inlet@acme.example",
+    }
+    place.post("connect/by/jwt_bearer/add/", form)
+    with walls.inside(place.tenant):
+        row = Connection.objects.get(name="By the app")
+    shown = text(place.get(f"connections/{row.pk}/edit/"))
+    assert 'value="3MVG9x"' in shown and 'value="https://acme.my.salesforce.com"' in shown
+    changed = {**form, "name": "Renamed", "consumer_key": "3MVG9y"}
+    assert place.post(f"connections/{row.pk}/edit/save/", changed).status_code == 302
+    with walls.inside(place.tenant):
+        after = Connection.objects.get(pk=row.pk)
+    assert (after.name, after.consumer_key) == ("Renamed", "3MVG9y")
+    assert after.certificate == row.certificate
+    assert (
+        place.post(f"connections/{row.pk}/edit/save/", {**form, "environment": "x"}).status_code
+        == 422
+    )
+    assert place.get(f"connections/{place.connection_id}/edit/").status_code == 404
+
+
+def test_a_person_signs_in_by_the_orgs_own_app(place: Place) -> None:
+    form = {
+        "environment": "sandbox",
+        "login_url": "acme--uat.sandbox.my.salesforce.com",
+        "consumer_key": "3MVG9own",
+        "client_secret": "s3cret",
+    }
+    page = text(place.post("connect/by/web_server/add/", form))
+    assert "https://acme--uat.sandbox.my.salesforce.com/services/oauth2/authorize" in page
+    assert "client_id=3MVG9own" in page and "s3cret" not in page

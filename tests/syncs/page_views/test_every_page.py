@@ -119,7 +119,7 @@ FORMS = {
     "connect/begin/": Role.ADMIN,
     "connect/ask/": Role.ADMIN,
     "connect/by/jwt_bearer/add/": Role.ADMIN,
-    "connections/{connection}/certificate/": Role.ADMIN,
+    "connect/by/web_server/add/": Role.ADMIN,
     "connections/{connection}/disconnect/": Role.ADMIN,
     "connections/{connection}/other-org/": Role.ADMIN,
     "connections/{connection}/sign-in/": Role.ADMIN,

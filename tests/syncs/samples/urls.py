@@ -57,6 +57,8 @@ _CLIENT = {
     "connect-way": "connect/by/<str:flow>/",
     "connect-by": "connect/by/<str:flow>/add/",
     "connection": "connections/<str:id>/",
+    "connection-edit": "connections/<str:id>/edit/",
+    "connection-save": "connections/<str:id>/edit/save/",
     "connection-now": "connections/<str:id>/now/",
     "connection-disconnect": "connections/<str:id>/disconnect/",
     "connection-other-org": "connections/<str:id>/other-org/",

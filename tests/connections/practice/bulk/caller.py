@@ -13,8 +13,7 @@ import requests
 
 from connections.practice.bulk.requests import FINISHED
 from connections.practice.opening import Credentials
-
-from ..conftest import VERSION
+from tests.connections.practice.conftest import VERSION
 
 KEY = "External_Person_ID__c"
 PATIENCE = 60
@@ -41,7 +40,7 @@ class Caller:
 
     def count(self, sobject: str = "Lead") -> int:
         """How many records there are."""
-        return int(self.get("query", q=f"SELECT COUNT() FROM {sobject}")["totalSize"])
+        return int(self.get("query", q=f"SELECT COUNT() FROM {sobject}")["totalSize"])  # noqa: S608
 
     def make(self, operation: str = "insert", **options: str) -> str:
         """A new ingest job, open; returns its id."""

@@ -16,9 +16,7 @@ from .caller import KEY, Caller
 
 
 @pytest.mark.parametrize("askers", [2, 8])
-def test_askers_together_work_every_row_once(
-    caller: Caller, org: PracticeOrg, askers: int
-) -> None:
+def test_askers_together_work_every_row_once(caller: Caller, org: PracticeOrg, askers: int) -> None:
     known = [[f"P-{number}", f"Known {number}", "Acme"] for number in range(5_000)]
     new = [[f"New {number}", "Acme"] for number in range(1_000)]
     jobs = {

@@ -17,7 +17,7 @@ from connections.practice.standard.opening_setup import PERSONALITIES, fresh_set
 
 SETUP = fresh_setup(
     org_id="00D000000000001AAA", org_name="A", password="x", personality=PERSONALITIES["default"]
-)  # noqa: S106 (no secret: nobody logs in)
+)
 LEAD, KEY = SETUP.objects["Lead"], "External_Person_ID__c"
 JOB = {"object": "Lead", "operation": "insert"}
 JUNK = st.one_of(st.none(), st.integers(), st.text(max_size=5), st.lists(st.text(max_size=2)))
@@ -83,14 +83,11 @@ def test_what_is_no_key_is_told(name: str) -> None:
 
 
 def test_a_header_has_fields_and_keys_of_other_objects() -> None:
-    contact = SETUP.objects["Contact"]
-    header = ["lastname", "Owner.Email", "User:Owner.Email".lower(), f"ReportsTo.{KEY}"]
-    plain, *rest = read_header([header[0], header[1], header[3]], contact, SETUP.objects)
-    assert plain == "LastName"
-    assert [(one.field.name, one.target.name, one.key.name) for one in rest
-            if isinstance(one, Link)] == [
-        ("OwnerId", "User", "Email"), ("ReportsToId", "Contact", KEY),
-    ]  # fmt: skip
+    task = SETUP.objects["Task"]
+    plain, *rest = read_header(["subject", "Lead:Who.email", f"who.{KEY}"], task, SETUP.objects)
+    assert plain == "Subject"
+    found = [(one.field.name, one.key.name) for one in rest if isinstance(one, Link)]
+    assert found == [("WhoId", "Email"), ("WhoId", KEY)]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +109,8 @@ def test_columns_that_the_object_has_not(header: list[str], told: str) -> None:
 
 
 def test_cells_say_something_empty_a_field_or_nothing() -> None:
-    columns = read_header(["LastName", "Title", "Phone", "Owner.Email"], LEAD, SETUP.objects)
+    header = ["LastName", "Title", "Phone", f"ReportsTo.{KEY}"]
+    columns = read_header(header, SETUP.objects["Contact"], SETUP.objects)
     row = ["Kim", "#N/A", "  ", "a@x.example"]
     assert cells(columns, row) == {"LastName": "Kim", "Title": None}
     assert [cell for _, cell in links(columns, row)] == ["a@x.example"]

@@ -84,8 +84,8 @@ def test_an_update_must_not_empty_a_required_field() -> None:
 @pytest.mark.parametrize(
     ("payload", "code"),
     [
-        ({"Foo__c": 1, "IsConverted": True}, "INVALID_FIELD"),
-        ({"IsConverted": True, "Title": 5}, "INVALID_FIELD_FOR_INSERT_UPDATE"),
+        ({"Foo__c": 1, "IsDeleted": True}, "INVALID_FIELD"),
+        ({"IsDeleted": True, "Title": 5}, "INVALID_FIELD_FOR_INSERT_UPDATE"),
         ({"Title": "x" * 200, "NumberOfEmployees": "abc"}, "INVALID_TYPE_ON_FIELD_IN_RECORD"),
         ({"Region__c": "Mars", "Email": "foo@"}, "INVALID_EMAIL_ADDRESS"),
         ({"OwnerId": "nobody", "Region__c": "Mars"}, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"),
@@ -105,11 +105,11 @@ def test_an_unknown_field_is_named() -> None:
 
 def test_closed_fields_are_named_together() -> None:
     setup = seen_by(with_access(SETUP, "Lead", "Webinar_Score__c", access="read"), SETUP.api_user)
-    names = ("IsConverted", "Webinar_Score__c")
+    names = ("IsDeleted", "Webinar_Score__c")
     assert refused(dict.fromkeys(names), setup=setup) == [
         Refusal(
             "INVALID_FIELD_FOR_INSERT_UPDATE",
-            f"Unable to create/update fields: IsConverted, Webinar_Score__c. {SECURITY}",
+            f"Unable to create/update fields: IsDeleted, Webinar_Score__c. {SECURITY}",
             names,
         )
     ]
