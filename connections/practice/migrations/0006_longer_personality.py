@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practice', '0005_faults_and_writes'),
+        ("practice", "0005_faults_and_writes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='practiceorg',
-            name='personality',
-            field=models.CharField(default='default', max_length=40),
+            model_name="practiceorg",
+            name="personality",
+            field=models.CharField(default="default", max_length=40),
         ),
     ]

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practice', '0007_chosen_answers'),
+        ("practice", "0007_chosen_answers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='practiceorg',
-            name='bulk_batches',
+            model_name="practiceorg",
+            name="bulk_batches",
             field=models.IntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='practiceorg',
-            name='bulk_day',
+            model_name="practiceorg",
+            name="bulk_day",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='practiceorg',
-            name='bulk_queries',
+            model_name="practiceorg",
+            name="bulk_queries",
             field=models.IntegerField(default=0),
         ),
     ]
