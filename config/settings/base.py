@@ -206,6 +206,19 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "LeadStateEnum": [
+            "created",
+            "updated",
+            "unchanged",
+            "skipped",
+            "held",
+            "failed",
+            "pending",
+        ],
+        "ConnectionStateEnum": ["new", "connected", "needs_reconnect", "disconnected"],
+        "LinkStateEnum": ["open", "used", "revoked", "expired"],
+    },
 }
 UNFOLD = {"SITE_TITLE": "Inlet", "SITE_HEADER": "Inlet", "SHOW_BACK_BUTTON": True}
 

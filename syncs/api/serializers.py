@@ -134,9 +134,7 @@ class PartingSerializer(serializers.Serializer[Any]):
 class LinkWishSerializer(StrictSerializer):
     """An admin link to be made."""
 
-    purpose = serializers.ChoiceField(
-        [Purpose.CONNECT.value, Purpose.RIGHTS.value], required=False, default="connect"
-    )
+    purpose = serializers.ChoiceField(Purpose.values, required=False, default="connect")
     recipient = _text(120, "The name of whom it is meant for; shown on its page.")
 
 
