@@ -95,11 +95,10 @@ def fields_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """A second link, with which the admin's own sign-in creates the fields; taken at once."""
     del request
     opened = _opened(token)
-    connection = _connection(opened)
-    if not _may_see(opened, connection):
-        raise Http404("This link no longer works.")
     if opened.purpose == Purpose.FIELDS and opened.state is LinkState.OPEN:
         return redirect("admin-link", token)
+    if not _may_see(opened, _connection(opened)):
+        raise Http404("This link no longer works.")
     return redirect(second_link(opened))
 
 
@@ -142,8 +141,8 @@ def _may_look(connection: Connection) -> bool:
 def _may_see(opened: OpenedLink, connection: Connection) -> bool:
     """Whether the holder sees the org's checklist: once connected, until the link's week ends.
 
-    A link to connect shows nothing that comes out of the org before its holder has signed in.
+    A link that asks for a sign-in shows nothing that comes out of the org before it.
     """
     if not opened.shows or connection.state != State.CONNECTED:
         return False
-    return opened.purpose != Purpose.CONNECT or opened.state == LinkState.USED
+    return opened.purpose == Purpose.RIGHTS or opened.state == LinkState.USED
