@@ -4,6 +4,7 @@ that owns nothing; tenants to stand in and an outsider who must see nothing."""
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,13 +63,25 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         # Server threads may still hold connections; only their own role may end them.
         with connections["default"].cursor() as cursor:
             cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
                 "WHERE usename = current_user AND datname = current_database() "
                 "AND pid <> pg_backend_pid()"
             )
         connections.close_all()
     with owner_connection(home) as owner:
+        _wait_until_left(owner, name)
         owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _wait_until_left(owner: psycopg.Connection[Any], database: str) -> None:
+    """A backend outlives its connection for a moment; the owner may not end another role's."""
+    until = time.monotonic() + 10
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = %s"
+    while time.monotonic() < until:
+        (left,) = owner.execute(asked, (database, "client backend")).fetchone() or (0,)
+        if not left:
+            return
+        time.sleep(0.02)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ class KeyForm(forms.Form):
     name = forms.CharField(
         max_length=80, error_messages={"required": _("Give the key a name, so that you know it.")}
     )
+    connects = forms.BooleanField(required=False)
 
 
 class InviteForm(forms.Form):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping as Asked
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,7 +21,7 @@ from syncs.reporting.keys import key_state
 from syncs.reporting.orgs import read_orgs
 from tenants import audit
 from tenants.access import Action
-from tenants.apikeys import make_key, revoke_key
+from tenants.apikeys import ALL_SCOPES, SCOPES, make_key, revoke_key
 from tenants.doors import Visit
 from tenants.models import ApiKey
 
@@ -42,7 +44,7 @@ def create_key(request: Visit) -> HttpResponse:
         return show_keys(request, typed=typed, error=first_error(form))
     known = read_orgs()
     try:
-        key, text = _make(request, form.cleaned_data["name"], connection=known.main)
+        key, text = _make(request, form.cleaned_data, connection=known.main)
     except Refused as refused:
         return show_keys(request, typed=typed, error=str(refused))
     audit.note(request.tenant, request.user, "key.made", subject=key)
@@ -51,7 +53,9 @@ def create_key(request: Visit) -> HttpResponse:
     return render(request, "tenants/key_shown.html", {"page": page, "shell": shell})
 
 
-def _make(request: Visit, name: str, *, connection: Connection | None) -> tuple[ApiKey, str]:
+def _make(
+    request: Visit, asked: Asked[str, Any], *, connection: Connection | None
+) -> tuple[ApiKey, str]:
     """The key with a source of its name. A source whose key has ended gets the new one."""
     mapping = Mapping.objects.order_by("created_at").first()
     if connection is None or mapping is None:
@@ -59,21 +63,28 @@ def _make(request: Visit, name: str, *, connection: Connection | None) -> tuple[
     source = (
         Source.objects.select_for_update(of=("self",))
         .select_related("api_key")
-        .filter(name=name)
+        .filter(name=asked["name"])
         .first()
     )
     if source and source.api_key and key_state(source.api_key, timezone.now()) == "active":
         raise Refused(
             _("“%(name)s” has a key already. Revoke it first, or choose another name.")
-            % {"name": name}
+            % {"name": asked["name"]}
         )
     is_test = connection.environment == Environment.PRACTICE
-    key, text = make_key(request.tenant, name, user=request.user, test=is_test)
+    scopes = ALL_SCOPES if asked["connects"] else SCOPES
+    key, text = make_key(
+        request.tenant, asked["name"], scopes=scopes, user=request.user, test=is_test
+    )
     if source:
         Source.objects.filter(pk=source.pk).update(api_key=key)
     else:
         Source.objects.create(
-            tenant=request.tenant, name=name, api_key=key, mapping=mapping, connection=connection
+            tenant=request.tenant,
+            name=asked["name"],
+            api_key=key,
+            mapping=mapping,
+            connection=connection,
         )
     return key, text
 

@@ -220,3 +220,15 @@ def test_members_are_those_of_this_client_and_of_all(place: Place) -> None:
     assert re.findall(r'<b class="in-b">(\w+)</b>', text) == ["Both", "Here", "Owner"]
     assert text.count("(you)") == 1
     assert "elsewhere@people.example" not in text
+
+
+def test_a_key_opens_connections_only_where_the_box_was_ticked(place: Place) -> None:
+    for name, more in (("Leads only", {}), ("Partner", {"connects": "yes"})):
+        answer = place.post("settings/keys/new/", {"name": name, **more})
+        (text,) = set(_KEY.findall(answer.content.decode()))
+        status = (
+            Client()
+            .get("/api/v1/connections", headers={"Authorization": f"Bearer {text}"})
+            .status_code
+        )
+        assert status == (200 if more else 403), name
