@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from syncs.preflight.running import run_preflight
 from tenants import walls
 
 from .conftest import NARROW, WIDE, Screen, open_screen
-from .test_pages import check
+from .test_pages import AXE, RULES, check
 
 
 class Clicks:
@@ -61,10 +62,12 @@ def test_a_member_connects_and_the_checklist_is_green(
     click("text=Sign in with Salesforce")
     page.wait_for_selector("#practice-password")
     screen.picture(f"rehearse-{name}")
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    assert AXE.run(page, options=options).response["violations"] == []
     user, password = page.inner_text("#practice-user"), page.inner_text("#practice-password")
     click("text=Go to the sign-in")
     sign_in_at_the_practice_org(click, user, password)
-    page.wait_for_url("**/salesforce/*/")
+    page.wait_for_url(re.compile("/salesforce/[0-9a-f-]{36}/"))
     assert "Salesforce is connected" in page.inner_text("main")
     checked(demo)
     page.reload()

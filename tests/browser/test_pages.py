@@ -66,7 +66,6 @@ def pages_of(built: Built) -> dict[str, str]:
         "connect": f"{home}/connect/",
         "connect-way": f"{home}/connect/by/password/",
         "connection": f"{home}/connections/{source.connection_id}/",
-        "rehearse": f"{home}/connections/{source.connection_id}/rehearse/",
         "settings-keys": f"{home}/settings/keys/",
         "settings-members": f"{home}/settings/members/",
         "mail": "/mail/",
