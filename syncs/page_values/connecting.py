@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -143,7 +142,6 @@ class GuestPage:
     expires_at: datetime
     environment: str
     by_browser: bool = True
-    connected: bool = False
     advice: Advice | None = None
     rights: tuple[RightRow, ...] = ()
     fields: tuple[FieldGroup, ...] = ()
@@ -151,4 +149,3 @@ class GuestPage:
     calls: int | None = None
     leads_a_day: int | None = None
     certificate: str = ""
-    told: Mapping[str, str] = field(default_factory=dict)

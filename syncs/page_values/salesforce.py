@@ -60,7 +60,6 @@ class SalesforcePage:
 
     now: datetime
     connection_id: str
-    name: str
     environment: Literal["production", "sandbox", "practice"]
     standing: Standing
     checklist: Checklist

@@ -45,7 +45,6 @@ def guest_page(
         expires_at=opened.expires_at,
         environment=opened.environment,
         by_browser=opened.by_browser,
-        connected=opened.connected,
         advice=advice,
         rights=rights_of(rules, opened.agency),
         fields=fields_of(rules),

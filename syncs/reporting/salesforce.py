@@ -73,7 +73,6 @@ def salesforce_page(
     return SalesforcePage(
         now=now,
         connection_id=str(connection.pk),
-        name=connection.name,
         environment=kind_of(connection),
         standing=standing_of(connection),
         checklist=listed,

@@ -95,7 +95,6 @@ ADVICE = Advice(
 CHECKLIST = SalesforcePage(
     now=NOW,
     connection_id=ID,
-    name="Production",
     environment="production",
     standing="working",
     checklist=LISTED,
@@ -236,4 +235,4 @@ GUEST = GuestPage(
 GUEST_NEW = replace(GUEST, calls=None, leads_a_day=None, recipient="", environment="sandbox")
 GUEST_FIELDS = replace(GUEST, purpose="fields", environment="practice", advice=ADVICE)
 GUEST_JWT = replace(GUEST, by_browser=False, certificate="-----BEGIN CERTIFICATE-----")
-GUEST_DONE = replace(GUEST, state="used", connected=True)
+GUEST_DONE = replace(GUEST, state="used")
