@@ -31,22 +31,23 @@ def request_body(call: Call, version: str) -> dict[str, Any]:
     """What is posted for this call; ``version`` is "62.0"."""
     base = f"/services/data/v{version}"
     parts = [_write_part(batch, f"{base}/composite/sobjects") for batch in call.batches]
-    return _envelope([*parts, *(_read_part(query_path(one, version)) for one in call.selects)])
+    return envelope([*parts, *(_read_part(query_path(one, version)) for one in call.selects)])
 
 
 def reading_body(paths: Sequence[str]) -> dict[str, Any]:
     """What is posted to read these paths in one call."""
-    return _envelope([_read_part(path) for path in paths])
+    return envelope([_read_part(path) for path in paths])
 
 
 def query_path(select: Select, version: str) -> str:
     """The path of a query's first page. As a part of a composite call it may be long."""
-    return f"/services/data/v{version}/query?{urlencode({'q': select.text})}"
+    resource = "queryAll" if select.all_rows else "query"
+    return f"/services/data/v{version}/{resource}?{urlencode({'q': select.text})}"
 
 
 def write_results(call: Call, answer: object) -> list[WriteResult]:
     """What became of each write of the call, in the order of its batches."""
-    parts = _parts(answer)
+    parts = answer_parts(answer)
     return [
         result
         for place, batch in enumerate(call.batches)
@@ -56,17 +57,18 @@ def write_results(call: Call, answer: object) -> list[WriteResult]:
 
 def page(answer: object, place: int, select: Select) -> Page | tuple[Failure, ...]:
     """One page of rows out of the answer's part at ``place``, or why there is none."""
-    part = _parts(answer).get(f"part{place}")
+    part = answer_parts(answer).get(f"part{place}")
     if part is None:
         return (failure("", "The answer lacks a part."),)
-    body, status = part.get("body"), _status(part)
+    body, status = part.get("body"), status_of(part)
     if status >= 300 or not isinstance(body, dict) or not isinstance(body.get("records"), list):
         return parse_errors(body, status)
     rest = "" if body.get("done", True) else str(body.get("nextRecordsUrl") or "")
     return Page(tuple(_record(row, select) for row in body["records"]), rest)
 
 
-def _envelope(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def envelope(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A composite call of these parts, named part0, part1 … in their order."""
     named = [{**part, "referenceId": f"part{place}"} for place, part in enumerate(parts)]
     # Collated parts lose their order, and queries that read back come after the writes.
     return {"allOrNone": False, "collateSubrequests": False, "compositeRequest": named}
@@ -78,21 +80,26 @@ def _read_part(path: str) -> dict[str, Any]:
 
 def _write_part(batch: Batch, base: str) -> dict[str, Any]:
     upsert = batch.operation is Operation.UPSERT
-    allow = "true" if batch.allow_save else "false"
     return {
         "method": "POST" if batch.operation is Operation.CREATE else "PATCH",
         "url": f"{base}/{_key(batch)}" if upsert else base,
         # Said on each part: headers of the outer call may not reach it (salesforce-facts 5.1).
-        "httpHeaders": {
-            "Sforce-Auto-Assign": batch.auto_assign,
-            "Sforce-Duplicate-Rule-Header": (
-                f"allowSave={allow}; includeRecordDetails=false; runAsCurrentUser=true"
-            ),
-        },
+        "httpHeaders": write_headers(batch.auto_assign, allow_save=batch.allow_save),
         "body": {
             "allOrNone": False,
             "records": [_sent(batch.operation, write) for write in batch.writes],
         },
+    }
+
+
+def write_headers(auto_assign: str, *, allow_save: bool) -> dict[str, str]:
+    """The headers that every write says explicitly (salesforce-facts 7.1 and 8)."""
+    allow = "true" if allow_save else "false"
+    return {
+        "Sforce-Auto-Assign": auto_assign,
+        "Sforce-Duplicate-Rule-Header": (
+            f"allowSave={allow}; includeRecordDetails=false; runAsCurrentUser=true"
+        ),
     }
 
 
@@ -104,10 +111,10 @@ def _sent(operation: Operation, write: Write) -> dict[str, Any]:
     record: dict[str, Any] = {"attributes": {"type": write.sobject}}
     if operation is Operation.UPDATE:
         record["id"] = write.record_id
-    return record | {name: _wire(value) for name, value in write.fields.items()}
+    return record | {name: wire(value) for name, value in write.fields.items()}
 
 
-def _wire(value: Any) -> Any:
+def wire(value: Any) -> Any:
     """The value as JSON carries it; moments in UTC (one without a zone is meant so), numbers."""
     if isinstance(value, datetime):
         moment = value if value.tzinfo else value.replace(tzinfo=UTC)
@@ -119,20 +126,22 @@ def _wire(value: Any) -> Any:
     return value
 
 
-def _parts(answer: object) -> dict[str, dict[str, Any]]:
+def answer_parts(answer: object) -> dict[str, dict[str, Any]]:
+    """The parts of an answer by their names."""
     found = answer.get("compositeResponse") if isinstance(answer, dict) else None
     parts = found if isinstance(found, list) else []
     return {str(part.get("referenceId")): part for part in parts if isinstance(part, dict)}
 
 
-def _status(part: Mapping[str, Any]) -> int:
+def status_of(part: Mapping[str, Any]) -> int:
+    """The HTTP status of a part, 0 for none."""
     status = part.get("httpStatusCode")
     return status if isinstance(status, int) else 0
 
 
 def _batch_results(batch: Batch, part: Mapping[str, Any] | None) -> Iterator[WriteResult]:
     items = part.get("body") if part else None
-    status = _status(part) if part else 0
+    status = status_of(part) if part else 0
     if part and status >= 300:
         # The whole collection was refused: that is what became of each of its records.
         failures = parse_errors(items, status)

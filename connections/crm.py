@@ -217,6 +217,13 @@ class Crm(Protocol):
         """
         ...
 
+    def write_singly(self, writes: Sequence[Write]) -> list[WriteResult]:
+        """Write each record by itself, 25 in one API call: for errors told in full.
+
+        Raises ``UnknownOutcome`` when the answer was lost.
+        """
+        ...
+
     def user(self) -> Mapping[str, Any]:
         """The identity of the connected user (salesforce-facts 1.9), even without API Enabled."""
         ...

@@ -10,7 +10,7 @@ from typing import Any
 
 from . import soql
 from .batches import MAX_PARTS as MAX_QUERIES
-from .composite import Page, page, query_path
+from .composite import Page, answer_parts, page, query_path
 from .crm import Creation, Describe, Look, Query, Sight, WriteResult
 from .describes import read_sobject
 from .errors import ANSWER_LOST, failure, parse_errors
@@ -50,7 +50,7 @@ def creating_body(creations: Sequence[Creation], version: str, *, tooling: bool)
 
 def sights(looks: Sequence[Look], answer: object) -> list[Sight]:
     """What each look of one call saw."""
-    parts = _parts(answer)
+    parts = answer_parts(answer)
     return [_sight(look, answer, parts.get(f"part{place}"), place=place)
             for place, look in enumerate(looks)]  # fmt: skip
 
@@ -66,7 +66,7 @@ def tooling_sight(select: Select, body: object) -> Sight:
 
 def creation_results(creations: Sequence[Creation], answer: object) -> list[WriteResult]:
     """What became of each set-up record."""
-    parts = _parts(answer)
+    parts = answer_parts(answer)
     return [_created(one.ref, parts.get(one.ref)) for one in creations]
 
 
@@ -92,12 +92,6 @@ def _path(look: Look, version: str) -> str:
 def _envelope(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     named = [{**part, "referenceId": f"part{place}"} for place, part in enumerate(parts)]
     return {"allOrNone": False, "compositeRequest": named}
-
-
-def _parts(answer: object) -> dict[str, Mapping[str, Any]]:
-    found = answer.get("compositeResponse") if isinstance(answer, dict) else None
-    parts = found if isinstance(found, list) else []
-    return {str(part.get("referenceId")): part for part in parts if isinstance(part, dict)}
 
 
 def _sight(look: Look, answer: object, part: Mapping[str, Any] | None, *, place: int) -> Sight:

@@ -38,20 +38,38 @@ def open_practice(
 
     `personality`: one of practice.standard.opening_setup. Raises what connecting raises.
     """
+    _open(tenant, personality)
+    with walls.inside(tenant):
+        connection = _link(tenant, NAME)
+    return connect_practice(connection) if connect else connection
+
+
+def link_practice(tenant: Tenant, name: str, seeds: Iterable[Seed]) -> Connection:
+    """Another connection, of this name and not connected yet, to the tenant's practice org; the
+    org is opened and peopled where there is none. Call outside the walls."""
+    if find_org(tenant) is None:
+        _open(tenant, "default")
+        seed_practice(tenant, seeds)
+    with walls.inside(tenant):
+        return _link(tenant, name)
+
+
+def _open(tenant: Tenant, personality: str) -> None:
     open_practice_org(
         tenant,
         name=tenant.name,
         personality=personality,
         redirect_uris=[oauth.MACHINE_RETURN],
     )
-    with walls.inside(tenant):
-        connection = Connection.objects.create(
-            tenant=tenant,
-            name=NAME,
-            environment=Environment.PRACTICE,
-            login_url=settings.PRACTICE_URL,
-        )
-    return connect_practice(connection) if connect else connection
+
+
+def _link(tenant: Tenant, name: str) -> Connection:
+    return Connection.objects.create(
+        tenant=tenant,
+        name=name,
+        environment=Environment.PRACTICE,
+        login_url=settings.PRACTICE_URL,
+    )
 
 
 def connect_practice(connection: Connection) -> Connection:

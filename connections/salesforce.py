@@ -53,6 +53,7 @@ from .looking import (
     sights,
     tooling_sight,
 )
+from .singles import MOST, single_body, single_results
 from .soql import Select
 from .transport import OrgSession, unanswered
 
@@ -168,6 +169,15 @@ class SalesforceOrg:
             read_back=self._read_back(pages, read_back),
             ms=round((perf_counter() - started) * 1000),
         )
+
+    def write_singly(self, writes: Sequence[Write]) -> list[WriteResult]:
+        """Write each record by itself, 25 in one call; see ``crm.Crm.write_singly``."""
+        results: list[WriteResult] = []
+        for at in range(0, len(writes), MOST):
+            some = writes[at : at + MOST]
+            answer = self._composite(single_body(some, self._access.version), writing=True)
+            results += single_results(some, answer)
+        return results
 
     def _read_back(
         self, pages: Sequence[Page], selects: Sequence[Select]

@@ -1,7 +1,8 @@
-"""Admin of mappings: the editor. A draft is edited; what is or was live is only read."""
+"""Admin of mappings: a draft's document is edited as text; what is or was live is only read."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,28 +10,27 @@ from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from tenants.staff import WalledAdmin, WalledInline, badge
+from tenants.staff import WalledAdmin, badge
 from tenants.staff_forms import TenantFilter
 
-from .checking import check_rules
 from .defaults import make_mapping
-from .editing import (
-    SOURCE_EXAMPLES,
-    FieldMappingForm,
-    FieldMappingFormSet,
-    MappingVersionForm,
-    MatchRuleForm,
-    OrderedFormSet,
+from .document_form import DocumentForm, problems_of, shown
+from .models import Mapping, MappingVersion
+from .publishing import (
+    Behind,
+    Refused,
+    discard_draft,
+    draft_from,
+    publish,
+    roll_back,
+    save_draft,
 )
-from .models import FieldMapping, Mapping, MappingVersion, MatchRuleRow
-from .publishing import NotPublished, draft_from, publish
-from .transforms import TRANSFORMS
 
-_SHOWN_FOR = "typeof routing_kind === 'undefined' || {}.includes(routing_kind)"
+_LINK = '<a class="text-primary-600 dark:text-primary-400 underline" href="{}">{}</a>'
 
 
 @admin.register(Mapping)
@@ -58,14 +58,11 @@ class MappingAdmin(WalledAdmin):
 
     @admin.display(description="versions")
     def versions(self, mapping: Mapping) -> str:
-        """The way to the editor."""
+        """The way to its versions, and to the page where a mapping is edited."""
         where = reverse("admin:mappings_mappingversion_changelist")
-        return format_html(
-            '<a class="text-primary-600 dark:text-primary-400 underline" '
-            'href="{}?mapping__id__exact={}">Open its versions</a>',
-            where,
-            mapping.pk,
-        )
+        listed = format_html(_LINK, f"{where}?mapping__id__exact={mapping.pk}", "Open its versions")
+        page = _page_of(mapping)
+        return format_html("{} · {}", listed, page) if page else listed
 
     def save_model(self, request: HttpRequest, obj: Mapping, form: Any, change: Any) -> None:
         """A new mapping has a first version, so that it works before anybody edits it."""
@@ -76,91 +73,56 @@ class MappingAdmin(WalledAdmin):
         obj.pk, obj._state.adding = made.pk, False
 
 
-class FieldMappingInline(WalledInline):
-    """The fields, in order."""
-
-    model = FieldMapping
-    form = FieldMappingForm
-    formset = FieldMappingFormSet
-    fields = FieldMappingForm.Meta.fields
-    ordering_field = "position"
-    hide_title = True
-    verbose_name = "field"
-    verbose_name_plural = "Fields"
-    template_before = "admin/mappings/field_help.html"
-
-
-class MatchRuleInline(WalledInline):
-    """How a person is recognised."""
-
-    model = MatchRuleRow
-    form = MatchRuleForm
-    formset = OrderedFormSet
-    fields = MatchRuleForm.Meta.fields
-    ordering_field = "position"
-    hide_title = True
-    verbose_name_plural = "How a person is recognised, tried in this order"
-
-
 @admin.register(MappingVersion)
 class MappingVersionAdmin(WalledAdmin):
     """The versions of a mapping. A new one begins as the copy of another."""
 
     may_add = False
-    form = MappingVersionForm
-    inlines = (FieldMappingInline, MatchRuleInline)
+    form = DocumentForm
     change_form_template = "admin/mappings/mappingversion/change_form.html"
-    list_display = ("title", "number", "standing", "published_at")
+    list_display = ("title", "number", "standing", "published_at", "published_by", "note")
     list_filter = (TenantFilter, "state", "mapping")
     list_select_related = ("tenant", "mapping")
     search_fields = ("mapping__name",)
     ordering = ("mapping__name", "-number")
-    actions = ("copy_selected", "publish_selected")
-    radio_fields = {
-        "mode": admin.VERTICAL, "lead_found": admin.VERTICAL, "contact_found": admin.VERTICAL,
-    }  # fmt: skip
-    readonly_fields = ("mapping", "number", "standing", "published_at")
-    # Where the version is only read there is no such variable, and all fields show.
-    conditional_fields = {
-        "routing_owner_name": _SHOWN_FOR.format("['user', 'queue']"),
-        "routing_owner_id": _SHOWN_FOR.format("['user', 'queue']"),
-        "routing_rule_id": _SHOWN_FOR.format("['assignment_rules']"),
-    }
-    fieldsets = (
-        (None, {"fields": (("mapping", "number"), ("standing", "published_at"))}),
-        ("What happens when…", {"fields": ("mode", "lead_found", "contact_found")}),
-        (
-            "Owner of new Leads",
-            {
-                "fields": (
-                    "routing_kind", "routing_owner_name", "routing_owner_id", "routing_rule_id",
-                )
-            },
-        ),
-        (
-            "Advanced",
-            {
-                "classes": ("collapse",),
-                "fields": (
-                    "default_status", "external_id_field", "contact_external_id_field",
-                    "allow_duplicate_save",
-                ),
-            },
-        ),
+    actions = ("copy_selected", "publish_selected", "roll_back_selected")
+    readonly_fields = (
+        "mapping", "number", "standing", "based_on", "published_at", "published_by", "page",
+        "shown_document",
     )  # fmt: skip
 
     class Media:
         css = {"all": ("inlet/staff.css",)}
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The document as text that can be edited, or as text that is only read."""
+        edited = obj is not None and self.has_change_permission(request, obj)
+        head = (
+            ("mapping", "number"), ("standing", "based_on"), ("published_at", "published_by"),
+            "page",
+        )  # fmt: skip
+        body = ("note", "text", "revision") if edited else ("note", "shown_document")
+        return ((None, {"fields": head}), ("The agreement", {"fields": body}))
+
     @admin.display(description="mapping", ordering="mapping__name")
     def title(self, version: MappingVersion) -> str:
-        """The mapping's name, which leads to the editor."""
+        """The mapping's name, which leads to the version."""
         return version.mapping.name
 
     @badge("state", {"Live": "success", "Draft": "warning"}, ordering="state")
     def standing(self, version: MappingVersion) -> str:
         """Draft, live or retired."""
         return version.get_state_display()
+
+    @admin.display(description="page")
+    def page(self, version: MappingVersion) -> str:
+        """The way to the page where a mapping is edited."""
+        return _page_of(version.mapping) or "-"
+
+    @admin.display(description="document")
+    def shown_document(self, version: MappingVersion) -> str:
+        """The document as it is, to be read."""
+        return format_html('<pre class="whitespace-pre-wrap">{}</pre>', shown(version))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only a draft is edited: the others say what happened to leads."""
@@ -176,9 +138,30 @@ class MappingVersionAdmin(WalledAdmin):
         """The version; to be written, it is read under the lock that publishing takes too."""
         version: MappingVersion | None = super().get_object(request, object_id, from_field)
         if version is not None and request.method == "POST":
-            _lock(version)
-            version.refresh_from_db(fields=["state", "published_at"])
+            Mapping.objects.select_for_update(of=("self",)).get(pk=version.mapping_id)
+            version.refresh_from_db()
         return version
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Save the draft as its page does; the form has said already what would be refused."""
+        del change
+        if not form.is_changed:
+            return
+        saved = save_draft(
+            obj,
+            form.rules,
+            revision=form.cleaned_data["revision"],
+            by=request.user,
+            note=form.cleaned_data["note"],
+        )
+        obj.revision, obj.document = saved.revision, saved.document
+
+    def delete_model(self, request: HttpRequest, obj: MappingVersion) -> None:
+        """Discard the draft as its page does."""
+        discard_draft(obj, by=request.user)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: object) -> None:
+        """Saving a draft has noted it."""
 
     def response_change(self, request: HttpRequest, obj: MappingVersion) -> HttpResponse:
         """Publish what was saved, when that button was pressed."""
@@ -190,31 +173,35 @@ class MappingVersionAdmin(WalledAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
     ) -> HttpResponse:
-        """The editor, with its help and with what stands in the way of publishing."""
+        """The editor, with what stands in the way of publishing."""
         version: MappingVersion | None = kwargs.get("obj")
-        context |= {
-            "transforms": TRANSFORMS.items(),
-            "source_examples": SOURCE_EXAMPLES,
-        }
-        # What didn't pass has its error beside the field; the rules are those that were saved.
+        # What didn't pass has its error beside the text; the rules are those that were saved.
         if version is not None and _is_draft(version) and request.method == "GET":
-            context["problems"] = check_rules(version.as_rules())
+            context |= {"problems": problems_of(version), "is_checked": True}
         return super().render_change_form(  # type: ignore[no-any-return]
             request, context, **kwargs
         )
 
     def get_urls(self) -> list[Any]:
-        """The usual addresses and the one that copies."""
-        copy = self.admin_site.admin_view(require_POST(self.copy_view))
-        name = "mappings_mappingversion_copy"
-        return [path("<uuid:object_id>/copy/", copy, name=name), *super().get_urls()]
+        """The usual addresses and the ones that copy and roll back."""
+        named = (("copy", self.copy_view), ("roll-back", self.roll_back_view))
+        own = [
+            path(
+                f"<uuid:object_id>/{name}/",
+                self.admin_site.admin_view(require_POST(view)),
+                name=f"mappings_mappingversion_{name.replace('-', '_')}",
+            )
+            for name, view in named
+        ]
+        return [*own, *super().get_urls()]
 
     def copy_view(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
-        """A new draft with the same rules, opened. Raises Http404 for a stranger's version."""
-        version = self.get_object(request, str(object_id))
-        if version is None:
-            raise Http404("There is no such version.")
-        return redirect("admin:mappings_mappingversion_change", self._copy(request, version).pk)
+        """A draft with the same rules, opened. Raises Http404 for a stranger's version."""
+        return self._opened(request, object_id, self._copy)
+
+    def roll_back_view(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """This version's rules live again, opened. Raises Http404 for a stranger's version."""
+        return self._opened(request, object_id, self._roll_back)
 
     @admin.action(description="Copy to a new draft", permissions=["change"])
     def copy_selected(self, request: HttpRequest, queryset: QuerySet[MappingVersion]) -> None:
@@ -228,33 +215,60 @@ class MappingVersionAdmin(WalledAdmin):
         for version in queryset:
             self._publish(request, version)
 
+    @admin.action(description="Roll back to this version", permissions=["change"])
+    def roll_back_selected(self, request: HttpRequest, queryset: QuerySet[MappingVersion]) -> None:
+        """The rules of each selected version go live again, or it says why not."""
+        for version in queryset:
+            self._roll_back(request, version)
+
+    def _opened(
+        self,
+        request: HttpRequest,
+        object_id: UUID,
+        act: Callable[[HttpRequest, MappingVersion], MappingVersion],
+    ) -> HttpResponse:
+        version = self.get_object(request, str(object_id))
+        if version is None:
+            raise Http404("There is no such version.")
+        return redirect("admin:mappings_mappingversion_change", act(request, version).pk)
+
     def _copy(self, request: HttpRequest, version: MappingVersion) -> MappingVersion:
-        _lock(version)
-        draft = draft_from(version)
-        self.note(request, draft, "copied", message=f"From version {version.number}.")
+        try:
+            draft = draft_from(version, by=request.user)
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.WARNING)
+            return version
         self.message_user(request, f"{draft} is a copy of version {version.number}. Edit it here.")
         return draft
 
-    def _publish(self, request: HttpRequest, version: MappingVersion) -> None:
-        _lock(version)
-        version.refresh_from_db()
-        if not _is_draft(version):
-            self.message_user(request, f"{version} is no draft. Copy it first.", messages.WARNING)
-            return
+    def _roll_back(self, request: HttpRequest, version: MappingVersion) -> MappingVersion:
         try:
-            publish(version)
-        except NotPublished as refused:
+            made = roll_back(version.mapping, version.number, by=request.user)
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.WARNING)
+            return version
+        self.message_user(request, f"{made} is live, with the rules of version {version.number}.")
+        return made
+
+    def _publish(self, request: HttpRequest, version: MappingVersion) -> None:
+        try:
+            publish(version, by=request.user)
+        except Behind as behind:
+            self.message_user(request, str(behind), messages.WARNING)
+        except Refused as refused:
             for problem in refused.problems:
                 self.message_user(request, f"{version} is not live yet. {problem}", messages.ERROR)
-            return
-        self.note(request, version, "published")
-        self.message_user(request, f"{version} is live: leads are worked by it from now on.")
+        else:
+            self.message_user(request, f"{version} is live: leads are worked by it from now on.")
 
 
 def _is_draft(version: MappingVersion | None) -> bool:
-    return version is None or version.state == MappingVersion.DRAFT
+    return version is None or version.is_draft
 
 
-def _lock(version: MappingVersion) -> None:
-    """Wait for whoever is publishing, copying or saving a version of the same mapping."""
-    Mapping.objects.select_for_update(of=("self",)).get(pk=version.mapping_id)
+def _page_of(mapping: Mapping) -> str:
+    try:
+        where = reverse("mapping", args=[mapping.tenant.slug, mapping.pk])
+    except NoReverseMatch:
+        return ""
+    return format_html(_LINK, where, "Edit on its page")

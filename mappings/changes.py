@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
+from connections.crm import Record
+from mappings.field_change import FieldChange
+from mappings.guards import Case
+from mappings.hindsight import event_of, hindsight, seen
 from mappings.identities import alike
-from mappings.ownership import Result, Verdict, may_write, rule_label
-from mappings.rendering import Proposal, Proposed
-from mappings.rules import FieldRule, Rules
-from mappings.values import Scalar
+from mappings.memory import NOTHING, Memory
+from mappings.observing import observed
+from mappings.offering import Offered, offered, targets
+from mappings.orgs import Org
+from mappings.ownership import Result, Ruling, rule_on
+from mappings.proposals import Problem, Proposal
+from mappings.rules import Rules
+from mappings.verdicts import tell, too_long
+
+__all__ = ["Changes", "FieldChange", "field_changes", "tally", "written"]
+
+_KEY_TAKEN = "key_taken"
+_HIDDEN = (
+    "Salesforce doesn’t show Inlet this field, so nobody knows what would be overwritten. Ask the "
+    "org’s admin to let Inlet see it, or take it out of the mapping."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field: ``before`` in Salesforce, ``proposed`` by the lead, ``after`` the write.
+class Changes:
+    """What a lead does to a record. ``problems`` are values that would be written and can't be.
 
-    ``raw`` is what the source sent before it was transformed, None for a default. ``reason``
-    are whole sentences; ``rule`` is the ownership rule in words, which the reason may contain.
+    ``in_hindsight``: leads came in another order than they happened, and fields that this lead
+    doesn't even name may change.
     """
 
-    field: str
-    label: str
-    result: Result
-    before: Any
-    raw: Scalar | None
-    proposed: Scalar
-    after: Any
-    reason: str
-    rule: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """The change as JSON values."""
-        return asdict(self) | {"result": self.result.value}
-
-    @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> FieldChange:
-        """The change that ``to_dict`` made these values of."""
-        return cls(**{**stored, "result": Result(stored["result"])})
+    changes: tuple[FieldChange, ...]
+    problems: tuple[Problem, ...] = ()
+    in_hindsight: bool = False
 
 
 def field_changes(
@@ -46,56 +46,119 @@ def field_changes(
     proposal: Proposal,
     *,
     sobject: str,
-    current: Mapping[str, Any] | None,
+    record: Record | None,
+    org: Org,
+    memory: Memory | None = None,
     taken_keys: frozenset[str] = frozenset(),
-) -> tuple[FieldChange, ...]:
+) -> Changes:
     """What the proposal does to each field it names, in the order of the rules.
 
-    ``current`` are the record's fields, None for a record that doesn't exist yet. A key in
-    ``taken_keys`` is not written: Salesforce would refuse it as not unique.
+    ``record`` is None for one that doesn't exist yet, ``memory`` None where Inlet has never
+    written to it. Values are as ``org`` can store them. A key in ``taken_keys`` is not written:
+    Salesforce would refuse it as not unique. A field that the org doesn't show is a problem,
+    since nobody knows what would be overwritten.
     """
-    found = []
-    for rule in rules.every_field:
-        field, proposed = rule.target(sobject), proposal.values.get(rule.key)
-        if not field or proposed is None:
-            continue
-        before = None if current is None else current.get(field)
-        if field == rules.key_field(sobject) and alike(proposal.person_key) in taken_keys:
-            verdict = Verdict(Result.KEPT, f"Another {sobject} already has this key.")
+    fields = targets(rules, sobject)
+    known = observed(memory, fields.mapped, record=record, org=org)
+    offers = list(offered(fields, proposal, sobject=sobject, org=org))
+    desk = _Desk(known, proposal, record=record, org=org, taken_keys=taken_keys)
+    judged = [desk.judge(one) for one in offers]
+    changes = tuple(each.change for each in judged)
+    problems = tuple(each.problem for each in judged if each.problem)
+    if not known.events:
+        return Changes(changes, problems)
+    event = event_of(known, proposal, offers, seen=seen(fields, record))
+    sorted_out = hindsight(known, event)
+    if sorted_out is None:
+        return Changes(changes, problems)
+    by_name = {change.field: change for change in changes}
+    changes = sorted_out.changes(fields, by_name)
+    return Changes(changes, problems, in_hindsight=True)
+
+
+class _Judged(NamedTuple):
+    """What one field comes to, and what stands in the way of writing it."""
+
+    change: FieldChange
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where one lead is judged, field by field, as if it were the last to happen."""
+
+    known: Memory
+    proposal: Proposal
+    record: Record | None
+    org: Org
+    taken_keys: frozenset[str]
+
+    def judge(self, one: Offered) -> _Judged:
+        """What the lead does to one field."""
+        case = self._case(one)
+        ruling = self._ruling(one, case)
+        problem = self._problem(one, case, ruling)
+        if problem:
+            kept = Ruling(Result.KEPT, problem.code)
+            return _Judged(self._change(one, case, kept, reason=problem.sentence), problem)
+        if ruling.word == _KEY_TAKEN:
+            reason = f"Another {one.target.about.sobject} already has this key."
         else:
-            verdict = may_write(
-                rule,
-                current=before,
-                proposed=proposed.value,
-                is_new=current is None,
-                default_status=rules.default_status,
-                stand_in=proposed.stand_in,
-            )
-        found.append(_change(rule, field, before, proposed=proposed, verdict=verdict, rules=rules))
-    return tuple(found)
+            reason = tell(ruling, case, one.target.about, is_placeholder=one.proposed.placeholder)
+        if ruling.result is Result.WRITTEN and one.proposed.note:
+            reason = f"{reason} {one.proposed.note}"
+        return _Judged(self._change(one, case, ruling, reason=reason))
+
+    def _case(self, one: Offered) -> Case:
+        name, record = one.target.name, self.record
+        value = record.fields.get(name) if record else None
+        held = self.known.held.get(name, NOTHING)
+        if held.value != value:
+            # Salesforce may have put what Inlet wrote into another form.
+            held = replace(held, value=value)
+        other = record.fields.get if record else _nothing
+        at, key = self.proposal.event_at, self.proposal.lead_key
+        return Case(name, one.offer, held, at, key, record is None, other)
+
+    def _ruling(self, one: Offered, case: Case) -> Ruling:
+        if one.target.is_key and alike(self.proposal.person_key) in self.taken_keys:
+            return Ruling(Result.KEPT, _KEY_TAKEN)
+        return rule_on(case)
+
+    def _problem(self, one: Offered, case: Case, ruling: Ruling) -> Problem | None:
+        rule = one.target.rule
+        if ruling.word == "too_long":
+            return Problem(rule.key, rule.title, too_long(ruling, case), ruling.word)
+        if ruling.result is not Result.WRITTEN:
+            return None
+        if self._is_hidden(one.target.name, one.target.about.sobject):
+            return Problem(rule.key, rule.title, _HIDDEN, "unknown_field")
+        return one.problem
+
+    def _is_hidden(self, name: str, sobject: str) -> bool:
+        """Whether nobody can say what would be overwritten."""
+        if self.record is None or not self.record.id or name in self.record.fields:
+            return False
+        return sobject in self.org.objects and self.org.field(sobject, name) is None
+
+    def _change(self, one: Offered, case: Case, ruling: Ruling, *, reason: str) -> FieldChange:
+        before = case.held.value
+        return FieldChange(
+            field=one.target.name,
+            label=one.target.rule.title,
+            result=ruling.result,
+            before=before,
+            raw=one.proposed.raw,
+            proposed=one.proposed.value,
+            after=ruling.value if ruling.result is Result.WRITTEN else before,
+            reason=reason,
+            rule=one.target.about.rule,
+            guard=ruling.word,
+        )
 
 
-def _change(
-    rule: FieldRule,
-    field: str,
-    before: Any,
-    *,
-    proposed: Proposed,
-    verdict: Verdict,
-    rules: Rules,
-) -> FieldChange:
-    is_written = verdict.result is Result.WRITTEN
-    return FieldChange(
-        field=field,
-        label=rule.title,
-        result=verdict.result,
-        before=before,
-        raw=proposed.raw,
-        proposed=proposed.value,
-        after=proposed.value if is_written else before,
-        reason=f"{verdict.reason} {proposed.note}".rstrip() if is_written else verdict.reason,
-        rule=rule_label(rule, rules.default_status),
-    )
+def _nothing(_: str) -> None:
+    return None
 
 
 def written(changes: tuple[FieldChange, ...]) -> dict[str, Any]:

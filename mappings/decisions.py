@@ -3,191 +3,204 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from connections.crm import Record
-from mappings.changes import FieldChange, field_changes, tally, written
+from mappings.changes import Changes, field_changes, tally, written
+from mappings.deciding import Candidate, Decision
+from mappings.following import follow_ups
+from mappings.indexing import RecordIndex
 from mappings.matching import Match
+from mappings.memory import Memory
+from mappings.orgs import Org
 from mappings.ownership import Result
-from mappings.rendering import Problem, Proposal
+from mappings.policy import CREATES, UPDATES, Action, Aim, aim, own_key
+from mappings.proposals import Problem, Proposal, Proposed
 from mappings.routing import Route, route
-from mappings.rules import ContactFound, LeadFound, Mode, Rules
+from mappings.rules import Rules, key_rule
 
+__all__ = ["CREATES", "UPDATES", "Action", "Candidate", "Decision", "decide"]
 
-class Action(StrEnum):
-    """What is done about a lead."""
-
-    CREATE_LEAD = "create_lead"
-    UPDATE_LEAD = "update_lead"
-    UPDATE_CONTACT = "update_contact"
-    SKIP = "skip"  # a rule says to leave the record alone
-    HOLD = "hold"  # a person has to look at it
-
-
-_UPDATES = frozenset({Action.UPDATE_LEAD, Action.UPDATE_CONTACT})
+_NO_MEMORIES: Mapping[str, Memory] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What is done about one lead, field by field, with the sentences that say why.
+class _Case:
+    """One lead, what the policy wants done about it, and all that deciding needs."""
 
-    ``record_id`` is "" for a record that is yet to be created, also when a second lead of the
-    same write updates it. ``candidates`` are the records among which a person has to choose.
-    ``auto_assign`` is "" when nothing is sent.
-    """
-
-    action: Action
-    reason: str
-    person_key: str
-    sobject: str = "Lead"
-    record_id: str = ""
-    changes: tuple[FieldChange, ...] = ()
-    fields_to_write: Mapping[str, Any] = field(default_factory=dict)
-    auto_assign: str = ""
-    owner_sentence: str = ""
-    matched_by: str = ""
-    match_rule: int = 0
-    looked: str = ""
-    candidates: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    rules: Rules
+    proposal: Proposal
+    aim: Aim
+    org: Org
+    memories: Mapping[str, Memory] = field(default_factory=dict)
+    index: RecordIndex | None = None
 
     @property
-    def is_unchanged(self) -> bool:
-        """Whether Salesforce already holds all that this lead may write."""
-        return self.action in _UPDATES and not self.fields_to_write
+    def match(self) -> Match:
+        return self.aim.match
 
-    def to_dict(self) -> dict[str, Any]:
-        """The decision as JSON values, to be stored."""
-        shallow = {name: getattr(self, name) for name in self.__slots__}
-        return shallow | {
-            "action": self.action.value,
-            "changes": [change.to_dict() for change in self.changes],
-            "fields_to_write": dict(self.fields_to_write),
-            "candidates": list(self.candidates),
-            "problems": [asdict(problem) for problem in self.problems],
-        }
+    @property
+    def record(self) -> Record | None:
+        """The record that is updated, None where one is created."""
+        return None if self.aim.action in CREATES else self.match.record
 
-    @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> Decision:
-        """The decision that ``to_dict`` made these values of."""
-        rebuilt = {
-            "action": Action(stored["action"]),
-            "changes": tuple(FieldChange.from_dict(change) for change in stored["changes"]),
-            "candidates": tuple(stored["candidates"]),
-            "problems": tuple(Problem(**problem) for problem in stored["problems"]),
-        }
-        return cls(**{**stored, **rebuilt})
+    @property
+    def sobject(self) -> str:
+        if self.aim.action in CREATES:
+            return "Lead" if self.aim.action is Action.CREATE_LEAD else "Contact"
+        return self.match.record.sobject if self.match.record else "Lead"
 
 
-def decide(rules: Rules, proposal: Proposal, match: Match) -> Decision:
-    """What is done about a lead whose person ``match`` looked for in Salesforce."""
-    if proposal.problems:
-        return _held(proposal, match, reason=_problems_sentence(proposal.problems))
-    if match.hold:
-        return _held(proposal, match, reason=match.hold)
-    if match.record is None:
-        return _create(rules, proposal, match)
-    refusal = _refusal(rules, match.record)
-    if refusal:
-        return Decision(
-            action=Action.SKIP,
-            reason=refusal,
-            person_key=proposal.person_key,
-            sobject=match.record.sobject,
-            record_id=match.record.id,
-            matched_by=match.matched_by,
-            match_rule=match.rule_number,
-            looked=match.looked,
-        )
-    return _update(rules, proposal, match, record=match.record)
-
-
-def _held(proposal: Proposal, match: Match, *, reason: str) -> Decision:
-    return Decision(
-        action=Action.HOLD,
-        reason=reason,
-        person_key=proposal.person_key,
-        matched_by=match.matched_by,
-        match_rule=match.rule_number,
-        looked=match.looked,
-        candidates=match.rivals,
-        problems=proposal.problems,
-    )
-
-
-def _problems_sentence(problems: tuple[Problem, ...]) -> str:
-    return " ".join(f"{problem.label}: {problem.sentence}" for problem in problems)
-
-
-def _refusal(rules: Rules, record: Record) -> str:
-    """Why the duplicate policy leaves this record alone, or ""."""
-    is_contact = record.sobject == "Contact"
-    if is_contact and rules.contact_found is ContactFound.SKIP:
-        return "This person is already a Contact. The rule says no Lead is created."
-    if rules.mode is Mode.CREATE_ONLY:
-        return f"This person is already a {record.sobject}. The rule says only to create new Leads."
-    if not is_contact and rules.lead_found is LeadFound.SKIP:
-        return "This person is already a Lead. The rule says an existing Lead is left alone."
-    return ""
-
-
-def _create(rules: Rules, proposal: Proposal, match: Match) -> Decision:
-    way = route(rules.routing, is_new=True)
-    changes = field_changes(rules, proposal, sobject="Lead", current=None)
-    return _write(
-        Action.CREATE_LEAD,
-        proposal,
-        match,
-        changes=changes,
-        way=way,
-        reason=f"Not in Salesforce yet. Lead created: {tally(changes)}.",
-    )
-
-
-def _update(rules: Rules, proposal: Proposal, match: Match, *, record: Record) -> Decision:
-    changes = field_changes(
-        rules,
-        proposal,
-        sobject=record.sobject,
-        current=record.fields,
-        taken_keys=match.taken_keys,
-    )
-    updated = any(change.result is Result.WRITTEN for change in changes)
-    became = "updated" if updated else "unchanged"
-    reason = f"Recognised by {match.matched_by}. {record.sobject} {became}: {tally(changes)}."
-    return _write(
-        Action.UPDATE_LEAD if record.sobject == "Lead" else Action.UPDATE_CONTACT,
-        proposal,
-        match,
-        changes=changes,
-        way=route(rules.routing, is_new=False),
-        reason=f"{reason} A Contact is this person too." if match.contact_ids else reason,
-    )
-
-
-def _write(
-    action: Action,
+def decide(
+    rules: Rules,
     proposal: Proposal,
     match: Match,
     *,
-    changes: tuple[FieldChange, ...],
-    way: Route,
-    reason: str,
+    org: Org,
+    memories: Mapping[str, Memory] = _NO_MEMORIES,
+    index: RecordIndex | None = None,
+    intended: bool = False,
 ) -> Decision:
-    record = match.record
+    """What is done about a lead whose person ``match`` looked for in Salesforce.
+
+    ``memories`` are by record id. ``index`` tells which users are active; None means that nobody
+    looked. ``intended``: an earlier try of this lead meant to create, and may have.
+    """
+    wanted = aim(rules, proposal, match, intended=intended)
+    if wanted.action in CREATES:
+        proposal = _keyed(rules, proposal, wanted)
+    case = _Case(
+        rules=rules, proposal=proposal, aim=wanted, org=org, memories=memories, index=index
+    )
+    changes = _changes(case)
+    problems = tuple(dict.fromkeys((*proposal.problems, *changes.problems)))
+    if problems or wanted.action is Action.HOLD:
+        return _held(case, problems)
+    if wanted.action is Action.SKIP:
+        return replace(_begun(case), record_id=_id(case.record), reason=wanted.sentence)
+    return _written(case, changes)
+
+
+def _keyed(rules: Rules, proposal: Proposal, wanted: Aim) -> Proposal:
+    """The proposal with the key that the new record gets."""
+    sobject = "Lead" if wanted.action is Action.CREATE_LEAD else "Contact"
+    key = own_key(proposal, wanted.match, sobject=sobject, anyway=wanted.anyway)
+    if key == proposal.person_key or not rules.external_id_field:
+        return proposal
+    kept = key_rule(rules.external_id_field, rules.contact_external_id_field).key
+    values = {**proposal.values, kept: Proposed(raw=key, value=key)}
+    return replace(proposal, person_key=key, values=values)
+
+
+def _changes(case: _Case) -> Changes:
+    """What happens field by field; nothing where no record is meant."""
+    if case.aim.action not in CREATES | UPDATES:
+        return Changes(())
+    return field_changes(
+        case.rules,
+        case.proposal,
+        sobject=case.sobject,
+        record=case.record,
+        org=case.org,
+        memory=case.memories.get(_id(case.record)),
+        taken_keys=(
+            case.match.taken_keys if case.sobject == "Lead" else case.match.contact_taken_keys
+        ),
+    )
+
+
+def _held(case: _Case, problems: tuple[Problem, ...]) -> Decision:
+    held = case.aim.sentence if case.aim.action is Action.HOLD else ""
+    told = [f"{problem.label}: {problem.sentence}" for problem in problems]
+    return replace(
+        _begun(case),
+        action=Action.HOLD,
+        sobject="Lead",
+        reason=" ".join([*told, held]).strip(),
+        candidates=tuple(Candidate.of(one) for one in case.aim.rivals),
+        problems=problems,
+    )
+
+
+def _begun(case: _Case) -> Decision:
+    """What every decision about the lead says."""
+    match, proposal = case.match, case.proposal
+    trouble = (match.account_trouble,) if match.account_trouble else ()
     return Decision(
-        action=action,
-        reason=reason,
+        action=case.aim.action,
+        reason="",
         person_key=proposal.person_key,
-        sobject=record.sobject if record else "Lead",
-        record_id=record.id if record else "",
-        changes=changes,
-        fields_to_write={**written(changes), **way.fields},
-        auto_assign=way.auto_assign,
-        owner_sentence=way.sentence,
+        sobject=case.sobject,
         matched_by=match.matched_by,
         match_rule=match.rule_number,
         looked=match.looked,
+        why=(*match.why, *trouble),
+        event_at=proposal.event_at,
     )
+
+
+def _written(case: _Case, changes: Changes) -> Decision:
+    """The decision to create or to update, with all that is sent."""
+    is_new, sobject = case.record is None, case.sobject
+    sent = written(changes.changes)
+    account = case.match.account if case.aim.action is Action.CREATE_CONTACT else None
+    if account is not None:
+        sent.setdefault("AccountId", account.id)
+    after = _values(case, sent)
+    way = route(
+        case.rules, case.proposal, case.match, values=after, org=case.org, is_new=is_new,
+        sobject=sobject, index=case.index,
+    )  # fmt: skip
+    sent |= way.fields
+    return replace(
+        _begun(case),
+        reason=_reason(case, changes, account),
+        record_id=_id(case.record),
+        changes=changes.changes,
+        fields_to_write=sent,
+        # An assignment rule is called for by a write; without one the owner stays.
+        auto_assign=way.auto_assign if is_new or sent else "FALSE",
+        **_told(way),
+        key_field=case.rules.key_field(sobject) if is_new else "",
+        account_id=account.id if account else "",
+        follow=follow_ups(case.rules, case.proposal, {**after, **way.fields}),
+    )
+
+
+def _told(way: Route) -> dict[str, Any]:
+    return {
+        "owner_sentence": way.sentence,
+        "owner_id": way.owner_id,
+        "owner_name": way.owner_name,
+        "pool": way.pool,
+    }
+
+
+def _values(case: _Case, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """The record as it will be, by API name; the lead's proposals where it has no such field."""
+    proposed = {key: one.value for key, one in case.proposal.values.items()}
+    account = case.match.account.fields if case.match.account else {}
+    return {
+        **proposed,
+        **{f"Account.{name}": value for name, value in account.items()},
+        **(case.record.fields if case.record else {}),
+        **sent,
+    }
+
+
+def _reason(case: _Case, changes: Changes, account: Record | None) -> str:
+    counted = tally(changes.changes)
+    if case.record is None:
+        found = case.aim.sentence or "Not in Salesforce yet."
+        of = f" of the Account {account.fields.get('Name') or account.id}" if account else ""
+        return f"{found} {case.sobject}{of} created: {counted}."
+    updated = any(change.result is Result.WRITTEN for change in changes.changes)
+    became = "updated" if updated else "unchanged"
+    reason = f"Recognised by {case.match.matched_by}. {case.sobject} {became}: {counted}."
+    both = case.sobject == "Lead" and case.match.contact_ids
+    return f"{reason} A Contact is this person too." if both else reason
+
+
+def _id(record: Record | None) -> str:
+    return record.id if record else ""

@@ -1,101 +1,108 @@
 """One small change to a mapping, published at once: what a click on a finding does.
 
-Each function drafts from the live version, changes one thing and publishes the draft. Call
-inside the walls; raises ``publishing.NotPublished`` and leaves the live version as it was.
+Each function changes one thing in the live version and publishes that; an open draft gets the
+same change, so that it doesn't fall behind. Call inside the walls; raises
+``publishing.NotPublished`` and leaves everything as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import transaction
 
-from .models import FieldMapping, Mapping, MappingVersion
-from .publishing import NotPublished, draft_from, publish
-from .rules import Ownership, RoutingKind
+from .models import Mapping, MappingVersion
+from .publishing import NotPublished, catch_up, publish_rules
+from .rules import (
+    AssignmentRules,
+    FieldRule,
+    OnCreate,
+    OneQueue,
+    OneUser,
+    OrgRefuses,
+    Rules,
+)
 
-OwnerKind = {"005": RoutingKind.USER, "00G": RoutingKind.QUEUE, "01Q": RoutingKind.ASSIGNMENT_RULES}
+Change = Callable[[Rules], Rules]
 
 
-def set_default(mapping: Mapping, field: str, value: str, *, label: str = "") -> MappingVersion:
+def set_default(
+    mapping: Mapping, field: str, value: str, *, label: str = "", by: object = ""
+) -> MappingVersion:
     """Give a Lead's field this default; a fixed value if nothing fills it yet."""
 
-    def change(draft: MappingVersion) -> None:
-        row = _row(draft, field)
-        if row is None:
-            FieldMapping.objects.create(
-                tenant_id=draft.tenant_id,
-                version=draft,
-                position=FieldMapping.objects.filter(version=draft).count(),
-                label=label or field,
-                lead_field=field,
-                default=value,
-                ownership=Ownership.ON_CREATE.value,
+    def change(rules: Rules) -> Rules:
+        rule = rules.field(field)
+        if rule is None:
+            added = FieldRule(
+                label=label or field, lead_field=field, default=value, ownership=(OnCreate(),)
             )
-            return
-        row.default = value
-        row.save(update_fields=["default"])
-        if field == "Status":
-            draft.default_status = value
-            draft.save(update_fields=["default_status"])
+            return replace(rules, fields=(*rules.fields, added))
+        status = value if field == "Status" else rules.default_status
+        return replace(_with(rules, replace(rule, default=value)), default_status=status)
 
-    return _changed(mapping, change)
+    return _changed(mapping, change, by=by, why=f"{label or field}: default “{value}”.")
 
 
-def map_value(mapping: Mapping, field: str, value: str, *, to: str) -> MappingVersion:
+def map_value(
+    mapping: Mapping, field: str, value: str, *, to: str, by: object = ""
+) -> MappingVersion:
     """Write ``to`` whenever the source sends ``value`` for this field."""
 
-    def change(draft: MappingVersion) -> None:
-        row = _row(draft, field)
-        if row is None:
+    def change(rules: Rules) -> Rules:
+        rule = rules.field(field)
+        if rule is None:
             raise NotPublished((f"The mapping no longer writes {field}.",))
-        kept = [pair for pair in row.value_map if pair[0].casefold() != value.casefold()]
-        row.value_map = [*kept, [value, to]]
-        row.save(update_fields=["value_map"])
+        known = rule.value_map
+        kept = tuple(pair for pair in known.pairs if pair[0].casefold() != value.casefold())
+        pairs = replace(known, pairs=(*kept, (value, to)))
+        return _with(rules, replace(rule, value_map=pairs))
 
-    return _changed(mapping, change)
+    return _changed(mapping, change, by=by, why=f"{field}: “{value}” becomes “{to}”.")
 
 
-def choose_owner(mapping: Mapping, owner_id: str, *, name: str) -> MappingVersion:
+def choose_owner(mapping: Mapping, owner_id: str, *, name: str, by: object = "") -> MappingVersion:
     """Give new Leads to this user (005…) or queue (00G…), or to this assignment rule (01Q…)."""
-    kind = OwnerKind.get(owner_id[:3])
-    if kind is None:
-        raise NotPublished(("Choose a user, a queue or an assignment rule.",))
+    owner = _owner(owner_id, name[:120])
 
-    def change(draft: MappingVersion) -> None:
-        is_rule = kind is RoutingKind.ASSIGNMENT_RULES
-        draft.routing_kind = kind.value
-        draft.routing_owner_id = "" if is_rule else owner_id
-        draft.routing_owner_name = "" if is_rule else name[:120]
-        draft.routing_rule_id = owner_id if is_rule else ""
-        draft.save()
+    def change(rules: Rules) -> Rules:
+        return replace(rules, routing=replace(rules.routing, owner=owner))
 
-    return _changed(mapping, change)
+    return _changed(mapping, change, by=by, why=f"New Leads go to {name}.")
 
 
-def save_anyway(mapping: Mapping) -> MappingVersion:
+def save_anyway(mapping: Mapping, *, by: object = "") -> MappingVersion:
     """Save although the org's duplicate rules warn."""
 
-    def change(draft: MappingVersion) -> None:
-        draft.allow_duplicate_save = True
-        draft.save(update_fields=["allow_duplicate_save"])
+    def change(rules: Rules) -> Rules:
+        return replace(rules, org_refuses=OrgRefuses.SAVE_ANYWAY)
 
-    return _changed(mapping, change)
-
-
-def _row(draft: MappingVersion, field: str) -> FieldMapping | None:
-    rows = FieldMapping.objects.filter(version=draft)
-    if field.startswith("Contact."):
-        return rows.filter(lead_field="", contact_field=field.removeprefix("Contact.")).first()
-    return rows.filter(lead_field=field).first()
+    return _changed(mapping, change, by=by, why="Saved in spite of duplicate warnings.")
 
 
-def _changed(mapping: Mapping, change: Callable[[MappingVersion], None]) -> MappingVersion:
+def _owner(owner_id: str, name: str) -> OneUser | OneQueue | AssignmentRules:
+    match owner_id[:3]:
+        case "005":
+            return OneUser(id=owner_id, name=name)
+        case "00G":
+            return OneQueue(id=owner_id, name=name)
+        case "01Q":
+            return AssignmentRules(rule_id=owner_id, name=name)
+    raise NotPublished(("Choose a user, a queue or an assignment rule.",))
+
+
+def _with(rules: Rules, rule: FieldRule) -> Rules:
+    """The rules with this field's rule in place of the one of the same key."""
+    fields = tuple(rule if one.key == rule.key else one for one in rules.fields)
+    return replace(rules, fields=fields)
+
+
+def _changed(mapping: Mapping, change: Change, *, by: object, why: str) -> MappingVersion:
     live = mapping.live_version()
     if live is None:
         raise NotPublished((f"{mapping} has no live version to change.",))
     with transaction.atomic():
-        draft = draft_from(live)
-        change(draft)
-        publish(draft)
-    return draft
+        made = publish_rules(mapping, change(live.as_rules()), by=by, why=why)
+        catch_up(mapping, change, since=live.number)
+    return made

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Protocol
 
-
-class Identified(Protocol):
-    """Anything that says whom it is about; "" where it doesn't know."""
-
-    @property
-    def email(self) -> str: ...
-
-    @property
-    def person_key(self) -> str: ...
+# What names a person: a kind such as "email", and one or more values.
+Name = tuple[str, ...]
 
 
 def alike(text: str) -> str:
@@ -39,20 +31,19 @@ def person_key(external_id: str, email: str, lead_key: str) -> str:
     return f"inlet-lead-{lead_key}"
 
 
-def group_by_person(leads: Sequence[Identified]) -> list[list[int]]:
-    """The positions of the leads, one list per person, all in order of arrival.
+def groups_of(names: Sequence[Iterable[Name]]) -> list[list[int]]:
+    """The positions, one list per person, all in order of arrival; ``names`` is by position.
 
-    Two leads are one person's when they share an e-mail address or a key, also through a third
-    lead. Different groups never share a key, as one upsert call requires (salesforce-facts 5.2).
+    Two are one person when they share a name, also through a third. Different groups never
+    share one: one upsert call takes a key once (salesforce-facts 5.2).
     """
-    parent = list(range(len(leads)))
-    seen: dict[tuple[str, str], int] = {}
-    for position, lead in enumerate(leads):
-        for name in (("email", alike(lead.email)), ("key", alike(lead.person_key))):
-            if name[1]:
-                _join(parent, seen.setdefault(name, position), position)
+    parent = list(range(len(names)))
+    seen: dict[Name, int] = {}
+    for position, some in enumerate(names):
+        for name in some:
+            _join(parent, seen.setdefault(name, position), position)
     groups: dict[int, list[int]] = {}
-    for position in range(len(leads)):
+    for position in range(len(names)):
         groups.setdefault(_root(parent, position), []).append(position)
     return list(groups.values())
 

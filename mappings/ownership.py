@@ -1,13 +1,14 @@
-"""May this field be written, and why not: the ownership rules. Pure."""
+"""May this field be written, and what is written: all guards of a field together. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from mappings.rules import FieldRule, Ownership
-from mappings.values import Scalar, as_text, is_blank, same
+from mappings.appending import appended
+from mappings.guards import Case, refuses
+from mappings.rules import Append, Guard, Never
+from mappings.values import is_blank, same
 
 
 class Result(StrEnum):
@@ -18,68 +19,54 @@ class Result(StrEnum):
     SAME = "same"  # Salesforce has the value already
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What happens to a field, and the sentences that say why."""
+class Ruling(NamedTuple):
+    """What happens to a field. ``value`` is what is written, if anything is.
+
+    ``word`` names for machines what decided: the ``rule`` of the guard that refused, or of the
+    first guard where it is written, or "new", "same", "blank", "stand_in" (a filler) or
+    "too_long", which is a problem rather than a decision. ``by`` is the guard that refused.
+    """
 
     result: Result
-    reason: str
+    word: str
+    value: Any = None
+    by: Guard | None = None
 
 
-def may_write(
-    rule: FieldRule,
-    *,
-    current: Any,
-    proposed: Scalar | None,
-    is_new: bool,
-    default_status: str,
-    stand_in: bool = False,
-) -> Verdict:
-    """The verdict on ``proposed`` for a field where Salesforce has ``current``.
+def rule_on(case: Case) -> Ruling:
+    """The ruling on one lead's offer for one field. All guards have to allow a write.
 
-    ``default_status`` is the org's default Lead Status. A blank proposal leaves the field as it
-    is. A ``stand_in``, a default used because the source sent nothing, only goes to new records.
+    A blank offer changes nothing. A new record gets everything that is not held back for ever;
+    a filler only goes to new records.
     """
-    if is_blank(proposed):
-        return Verdict(Result.KEPT, "The source sent nothing, so it stays as it is.")
-    if is_new:
-        return Verdict(Result.WRITTEN, _new_reason(stand_in=stand_in))
-    if same(current, proposed, is_email=rule.holds_email):
-        return Verdict(Result.SAME, "Salesforce already has this value.")
-    if stand_in:
-        return Verdict(Result.KEPT, "The source sent nothing. The default is for new records only.")
-    return _by_rule(rule, current, default_status)
+    offer, terms = case.offer, case.offer.terms
+    if is_blank(offer.value):
+        return Ruling(Result.KEPT, "blank")
+    if case.is_new:
+        never = next((guard for guard in terms.guards if isinstance(guard, Never)), None)
+        return _kept(never) if never else Ruling(Result.WRITTEN, "new", offer.value)
+    if same(case.held.value, offer.value, is_email=terms.is_email):
+        return Ruling(Result.SAME, "same")
+    if offer.filler:
+        return Ruling(Result.KEPT, "stand_in")
+    refusing = next((guard for guard in terms.guards if refuses(guard, case)), None)
+    return _kept(refusing) if refusing else _allowed(case)
 
 
-def first_value(rule: FieldRule, default_status: str) -> str:
-    """The value a field has before anybody works on it; "" if there is no telling."""
-    return default_status if rule.lead_field == "Status" else rule.default or ""
+def _kept(guard: Guard) -> Ruling:
+    return Ruling(Result.KEPT, guard.rule, by=guard)
 
 
-def rule_label(rule: FieldRule, default_status: str) -> str:
-    """The field's ownership rule in words, as it stands after "Rule: "."""
-    first = first_value(rule, default_status)
-    if rule.ownership is Ownership.WHILE_DEFAULT and first:
-        return f"never overwrite once it isn’t {first}"
-    return rule.ownership.label
-
-
-def _new_reason(*, stand_in: bool) -> str:
-    if stand_in:
-        return "The Lead is new. The source sent nothing, so it has the default."
-    return "The Lead is new."
-
-
-def _by_rule(rule: FieldRule, current: Any, default_status: str) -> Verdict:
-    label, first = rule_label(rule, default_status), first_value(rule, default_status)
-    if rule.ownership is Ownership.ON_CREATE:
-        return Verdict(Result.KEPT, f"Rule: {label}. First touch stays.")
-    if is_blank(current):
-        return Verdict(Result.WRITTEN, f"Salesforce was blank. Rule: {label}.")
-    if rule.ownership is Ownership.ALWAYS:
-        return Verdict(Result.WRITTEN, f"Rule: {label}.")
-    if rule.ownership is Ownership.IF_BLANK:
-        return Verdict(Result.KEPT, f"Salesforce has a value. Rule: {label}.")
-    if first and as_text(current).strip() == first:
-        return Verdict(Result.WRITTEN, f"It was still {first}. Rule: {label}.")
-    return Verdict(Result.KEPT, f"Rule: {label}.")
+def _allowed(case: Case) -> Ruling:
+    terms = case.offer.terms
+    adding = next((guard for guard in terms.guards if isinstance(guard, Append)), None)
+    if adding is None or case.is_open:
+        return Ruling(Result.WRITTEN, terms.guards[0].rule, case.offer.value)
+    whole = appended(
+        case.held.value, case.offer.value, separator=adding.separator, is_multi=terms.is_multi
+    )
+    if whole is None:
+        return Ruling(Result.SAME, adding.rule)
+    if terms.length and len(whole) > terms.length:
+        return Ruling(Result.KEPT, "too_long", whole, by=adding)
+    return Ruling(Result.WRITTEN, adding.rule, whole)

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from .reaching import creates_contacts, objects_reached
 from .rules import ContactFound, Mode, Rules
 from .tracking import OBJECTS, TRACKING, TrackingField
 
@@ -155,10 +156,20 @@ def readme(rules: Sequence[Rules]) -> str:
 
 def _object_rights(rules: Sequence[Rules]) -> dict[str, tuple[bool, bool]]:
     """Create and Edit by object, as far as the mappings' modes need them."""
-    updating = [one for one in rules if one.mode is Mode.CREATE_AND_UPDATE]
+    updating = [one for one in rules if one.mode is not Mode.CREATE_ONLY]
     contacts = any(one.contact_found is ContactFound.UPDATE_CONTACT for one in updating)
+    made = any(creates_contacts(one) for one in rules)
     # Edit depends on Read only, but an upsert that finds its own record needs Edit as well.
-    return {"Lead": (True, True), "Contact": (False, contacts)}
+    besides = {"Account": (False, False), "Campaign": (False, False)}
+    return {
+        "Lead": (True, True),
+        "Contact": (made, contacts or made),
+        **{
+            name: rights
+            for name, rights in besides.items()
+            if any(name in objects_reached(one) for one in rules)
+        },
+    }
 
 
 def _root(name: str) -> Element:

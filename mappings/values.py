@@ -52,11 +52,11 @@ def read(found: Any) -> Scalar | None:
 
 
 def _read_one(found: Any) -> Scalar | None:
-    if found is None or isinstance(found, bool):
-        return found
     if isinstance(found, str):
         text = _UNSTORABLE.sub("", found)
-        return None if is_blank(text) else text
+        return text if text and not text.isspace() else None
+    if found is None or isinstance(found, bool):
+        return found
     if isinstance(found, int | float):
         return _read_number(found)
     raise Unreadable("The source sends a group of values here. Name one of them in the mapping.")

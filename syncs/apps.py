@@ -14,5 +14,6 @@ class SyncsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the settings checked whenever a mapping is published."""
+        """Have rules checked against their orgs, and settings whenever a mapping is published."""
+        import_module("syncs.orgs")
         import_module("syncs.preflight.asking")

@@ -14,7 +14,30 @@ from mappings.models import Mapping
 from tenants.models import ApiKey
 from tenants.walls import TenantOwned
 
+from .memory_tables import RecordAlias, RecordMemory
+from .plan_tables import PlanRow, PlanRun
+from .replay_tables import Replay, ReplayDifference
 from .states import SPEED_BOUNDS, State
+from .turn_tables import Turn, TurnPool
+
+__all__ = [
+    "BatchRun",
+    "HourlyCount",
+    "IdempotencyRecord",
+    "InboundLead",
+    "Lane",
+    "PlanRow",
+    "PlanRun",
+    "RecordAlias",
+    "RecordMemory",
+    "Replay",
+    "ReplayDifference",
+    "Source",
+    "Turn",
+    "TurnPool",
+    "no_speeds",
+    "states",
+]
 
 
 def states() -> list[tuple[str, str]]:
@@ -77,6 +100,8 @@ class InboundLead(TenantOwned):
     cause = models.CharField(max_length=200, blank=True)
     decision = models.JSONField(null=True, blank=True)
     answer = models.JSONField(null=True, blank=True)
+    # What the person's leads were decided from; see engine/evidence.py.
+    seen = models.JSONField(null=True, blank=True)
     mapping_number = models.PositiveIntegerField(null=True, blank=True)
     sobject = models.CharField(max_length=40, blank=True)
     record_id = models.CharField(max_length=18, blank=True)
@@ -85,7 +110,6 @@ class InboundLead(TenantOwned):
     due_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     fence = models.BigIntegerField(default=0)
-    intent_key = models.CharField(max_length=255, blank=True)
     intent_at = models.DateTimeField(null=True, blank=True)
 
     received_at = models.DateTimeField(default=timezone.now)

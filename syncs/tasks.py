@@ -14,16 +14,18 @@ from connections import keepalive
 from connections.keepalive import find_idle
 from connections.models import Connection, Environment
 from connections.models import State as ConnectionState
-from mappings.models import PreflightRun
+from mappings.models import PreflightRun, Promotion
 from tenants import walls
 from tenants.models import Tenant
 
 from . import onboarding
 from .engine.running import run
-from .models import BatchRun, IdempotencyRecord, InboundLead, Lane
+from .models import BatchRun, IdempotencyRecord, InboundLead, Lane, PlanRun, Replay
+from .planning import many, replaying
 from .preflight.asking import CHECK, ask
 from .preflight.running import run_preflight
-from .waking import RENEW, WORK, later, wake
+from .rollout import running as rollout
+from .waking import PLAN, RENEW, REPLAY, ROLL_OUT, WORK, later, wake
 
 logger = logging.getLogger(__name__)
 SWEEP_AT_ONCE = 200
@@ -81,12 +83,15 @@ def connect() -> None:
 
 @shared_task(name="syncs.tasks.tidy")
 def tidy() -> None:
-    """Forget what is kept for a while only: idempotency after a day, batches after a month."""
+    """Forget what is kept for a while only: idempotency for a day, plans of many leads for a
+    week, batches and replays for a month."""
     now = timezone.now()
     for tenants in _chunks():
         with walls.inside(*tenants):
             IdempotencyRecord.objects.filter(created_at__lt=now - timedelta(days=1)).delete()
+            PlanRun.objects.filter(asked_at__lt=now - timedelta(days=7)).delete()
             BatchRun.objects.filter(at__lt=now - timedelta(days=30)).delete()
+            Replay.objects.filter(asked_at__lt=now - timedelta(days=30)).delete()
 
 
 @shared_task(name="syncs.tasks.keep_alive")
@@ -112,6 +117,67 @@ def check(tenant_id: str, connection_id: str, trigger: str) -> None:
         connection = Connection.objects.select_related("tenant").filter(pk=connection_id).first()
     if connection is not None and connection.state == ConnectionState.CONNECTED:
         run_preflight(connection, trigger)
+
+
+@shared_task(name=REPLAY)
+def replay(tenant_id: str, replay_id: str) -> None:
+    """Go on with one replay of a draft, a bounded stretch at a time."""
+    tenant, one = uuid.UUID(tenant_id), uuid.UUID(replay_id)
+    if replaying.run(tenant, one):
+        later(REPLAY, tenant, one)
+
+
+@shared_task(name=PLAN)
+def plan(tenant_id: str, run_id: str) -> None:
+    """Go on with one plan for many leads, a bounded stretch at a time."""
+    tenant, one = uuid.UUID(tenant_id), uuid.UUID(run_id)
+    if many.run(tenant, one):
+        later(PLAN, tenant, one)
+
+
+@shared_task(name="syncs.tasks.plans")
+def plans() -> None:
+    """Wake the plans for many leads that stand still: after a crash, a lost message."""
+    for tenants in _chunks():
+        with walls.inside(*tenants):
+            found = list(many.stalled(timezone.now() - timedelta(minutes=2)))
+        for tenant_id, run_id in found:
+            later(PLAN, tenant_id, run_id)
+
+
+@shared_task(name=ROLL_OUT)
+def roll_out(agency_id: str, promotion_id: str) -> None:
+    """Take a promotion of a blueprint on by the next few clients."""
+    agency, one = uuid.UUID(agency_id), uuid.UUID(promotion_id)
+    if rollout.advance(agency, one):
+        later(ROLL_OUT, agency, one)
+
+
+@shared_task(name="syncs.tasks.roll_outs")
+def roll_outs() -> None:
+    """Wake every promotion that is under way: after a crash, a lost message, new leads."""
+    found: set[tuple[uuid.UUID, uuid.UUID]] = set()
+    for tenants in _chunks():
+        with walls.inside(*tenants):
+            rows = Promotion.objects.filter(state__in=rollout.MOVING)
+            found |= set(rows.values_list("agency_id", "id"))
+    for agency_id, promotion_id in found:
+        later(ROLL_OUT, agency_id, promotion_id)
+
+
+@shared_task(name="syncs.tasks.replays")
+def replays() -> None:
+    """Wake the replays that stand still: after a crash, a lost message."""
+    for tenants in _chunks():
+        with walls.inside(*tenants):
+            still = list(
+                Replay.objects.filter(
+                    state__in=[Replay.State.WAITING, Replay.State.RUNNING],
+                    moved_at__lt=timezone.now() - timedelta(minutes=1),
+                ).values_list("tenant_id", "id")
+            )
+        for tenant_id, replay_id in still:
+            later(REPLAY, tenant_id, replay_id)
 
 
 @shared_task(name="syncs.tasks.check_all")

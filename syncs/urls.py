@@ -7,17 +7,28 @@ from django.urls import include, path, re_path
 from .pages import (
     admin_asks,
     admin_link,
+    agreement_forms,
+    agreement_replay,
+    agreement_versions,
+    blueprints,
     clients,
+    configuration,
     connect,
     connection,
     keys,
     leads,
     mail,
+    mapping,
+    mapping_fields,
+    mapping_plan,
+    mapping_plan_many,
+    mapping_suggest,
     members,
     overview,
     practice,
     practice_records,
     practice_setup,
+    promotions,
     salesforce,
     samples,
     settings,
@@ -25,11 +36,85 @@ from .pages import (
     ways,
 )
 
+AGREEMENT_PARTS = ("policy", "routing", "follow")
+_MANY = "mapping/<uuid:mapping_id>/plan/many/"
 client_patterns = [
     path("", overview.overview, name="overview"),
     path("leads/", leads.leads, name="leads"),
     path("leads/<uuid:lead_id>/", leads.lead, name="lead"),
     path("leads/<uuid:lead_id>/send-again/", leads.send_lead_again, name="lead-send-again"),
+    path("leads/<uuid:lead_id>/plan/", mapping_plan.lead_plan, name="lead-plan"),
+    path("mapping/", mapping.mappings, name="mappings"),
+    path("mapping/<uuid:mapping_id>/", mapping.mapping, name="mapping"),
+    path("mapping/<uuid:mapping_id>/field/", mapping_fields.change_field, name="mapping-field"),
+    path("mapping/<uuid:mapping_id>/plan/", mapping_plan.plan, name="mapping-plan"),
+    path("mapping/<uuid:mapping_id>/plan/try/", mapping_plan.try_plan, name="mapping-plan-try"),
+    path(_MANY, mapping_plan_many.plan_many, name="mapping-plan-file"),
+    path(f"{_MANY}start/", mapping_plan_many.start_plan, name="mapping-plan-file-start"),
+    path(f"{_MANY}<uuid:run_id>/", mapping_plan_many.plan_run, name="mapping-plan-run"),
+    path(f"{_MANY}<uuid:run_id>.csv", mapping_plan_many.plan_file, name="mapping-plan-run-file"),
+    path("mapping/<uuid:mapping_id>/suggest/", mapping_suggest.suggest, name="mapping-suggest"),
+    path(
+        "mapping/<uuid:mapping_id>/suggest/try/",
+        mapping_suggest.try_suggest,
+        name="mapping-suggest-try",
+    ),
+    path(
+        "mapping/<uuid:mapping_id>/suggest/add/",
+        mapping_suggest.add_suggested,
+        name="mapping-suggest-add",
+    ),
+    path("mapping/<uuid:mapping_id>/ownership/", mapping.ownership, name="mapping-ownership"),
+    re_path(
+        r"^mapping/(?P<mapping_id>[0-9a-f-]{36})/ownership\.(?P<kind>md|txt)$",
+        mapping.ownership_download,
+        name="mapping-ownership-file",
+    ),
+    *(
+        path(
+            f"mapping/<uuid:mapping_id>/{part}/",
+            agreement_forms.agreement_part,
+            {"part": part},
+            name=f"mapping-{part}",
+        )
+        for part in AGREEMENT_PARTS
+    ),
+    *(
+        path(
+            f"mapping/<uuid:mapping_id>/{part}/save/",
+            agreement_forms.save_agreement_part,
+            {"part": part},
+            name=f"mapping-{part}-save",
+        )
+        for part in AGREEMENT_PARTS
+    ),
+    path(
+        "mapping/<uuid:mapping_id>/versions/", agreement_versions.versions, name="mapping-versions"
+    ),
+    path("mapping/<uuid:mapping_id>/compare/", agreement_versions.compare, name="mapping-compare"),
+    path("mapping/<uuid:mapping_id>/publish/", agreement_versions.review, name="mapping-publish"),
+    path(
+        "mapping/<uuid:mapping_id>/publish/now/",
+        agreement_versions.publish_now,
+        name="mapping-publish-now",
+    ),
+    path("mapping/<uuid:mapping_id>/discard/", agreement_versions.discard, name="mapping-discard"),
+    path(
+        "mapping/<uuid:mapping_id>/roll-back/<int:number>/",
+        agreement_versions.show_roll_back,
+        name="mapping-roll-back",
+    ),
+    path(
+        "mapping/<uuid:mapping_id>/roll-back/<int:number>/now/",
+        agreement_versions.roll_back_now,
+        name="mapping-roll-back-now",
+    ),
+    path("mapping/<uuid:mapping_id>/replay/", agreement_replay.replay, name="mapping-replay"),
+    path(
+        "mapping/<uuid:mapping_id>/replay/start/",
+        agreement_replay.start_replay,
+        name="mapping-replay-start",
+    ),
     path("sample/", samples.send_sample, name="first-run-sample"),
     path("practice/", practice.practice, name="practice"),
     path("practice/sample/", samples.send_sample, name="practice-sample"),
@@ -161,6 +246,12 @@ client_patterns = [
     path("settings/keys/", settings.settings_keys, name="settings-keys"),
     path("settings/keys/new/", keys.create_key, name="key-create"),
     path("settings/keys/<uuid:key_id>/revoke/", keys.end_key, name="key-revoke"),
+    path("settings/configuration/", configuration.configuration, name="settings-configuration"),
+    path(
+        "settings/configuration/file/", configuration.download, name="settings-configuration-file"
+    ),
+    path("settings/configuration/plan/", configuration.plan, name="settings-configuration-plan"),
+    path("settings/configuration/apply/", configuration.apply, name="settings-configuration-apply"),
     path("settings/members/", settings.settings_members, name="settings-members"),
     path("settings/members/invite/", members.send_invitation, name="invite"),
     path("settings/members/<int:user_id>/remove/", members.remove_member, name="member-remove"),
@@ -169,6 +260,26 @@ client_patterns = [
         members.withdraw_invitation,
         name="invitation-withdraw",
     ),
+]
+
+_PROMOTION = "<uuid:blueprint_id>/promotions/<uuid:promotion_id>/"
+blueprint_patterns = [
+    path("", blueprints.blueprints, name="blueprints"),
+    path("make/", blueprints.create, name="blueprint-make"),
+    path("<uuid:blueprint_id>/", blueprints.blueprint, name="blueprint"),
+    path("<uuid:blueprint_id>/version/", blueprints.new_version, name="blueprint-version"),
+    path("<uuid:blueprint_id>/follow/", blueprints.add_follower, name="blueprint-follow"),
+    path(
+        "<uuid:blueprint_id>/followers/<uuid:follower_id>/leave/",
+        blueprints.end_following,
+        name="blueprint-leave",
+    ),
+    path("<uuid:blueprint_id>/promote/", promotions.begin, name="promotion-begin"),
+    path(_PROMOTION, promotions.promotion, name="promotion"),
+    path(f"{_PROMOTION}start/", promotions.start, name="promotion-start"),
+    path(f"{_PROMOTION}go-on/", promotions.go_on, name="promotion-go-on"),
+    path(f"{_PROMOTION}end/", promotions.end, name="promotion-end"),
+    path(f"{_PROMOTION}back/", promotions.go_back, name="promotion-back"),
 ]
 
 urlpatterns = [
@@ -183,6 +294,7 @@ urlpatterns = [
     path("", clients.home, name="home"),
     path("clients/", clients.clients, name="clients"),
     path("agency/", clients.open_own_agency, name="open-agency"),
+    path("agency/blueprints/", include(blueprint_patterns)),
     path("invitations/<slug:token>/", members.invitation, name="invitation"),
     path("mail/", mail.mail, name="mail"),
     path("mail/<slug:mail_id>/", mail.mail_one, name="mail-one"),

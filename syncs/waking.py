@@ -12,6 +12,9 @@ from kombu.exceptions import OperationalError
 logger = logging.getLogger(__name__)
 WORK = "syncs.tasks.work"
 RENEW = "syncs.tasks.renew"
+REPLAY = "syncs.tasks.replay"
+PLAN = "syncs.tasks.plan"
+ROLL_OUT = "syncs.tasks.roll_out"
 _chance = random.SystemRandom()
 
 
@@ -23,12 +26,13 @@ def wake(tenant_id: uuid.UUID, connection_id: uuid.UUID) -> None:
         logger.warning("The broker did not take a wake-up; the sweeper will find the leads.")
 
 
-def later(task: str, tenant_id: uuid.UUID, connection_id: uuid.UUID, *, within: int) -> None:
-    """Have a task run for this connection at some moment of the next `within` seconds.
+def later(task: str, tenant_id: uuid.UUID, subject_id: uuid.UUID, *, within: int = 0) -> None:
+    """Have a task run for this connection, or whatever it is about, at some moment of the next
+    `within` seconds.
 
     A broker that is away loses it; whoever sends it does so again in its next round.
     """
-    args = [str(tenant_id), str(connection_id)]
+    args = [str(tenant_id), str(subject_id)]
     try:
         current_app.send_task(
             task, args=args, countdown=_chance.uniform(0, within), ignore_result=True

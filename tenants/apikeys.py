@@ -19,7 +19,8 @@ _ALPHABET = ascii_lowercase + digits
 # What a new key may do unless more is asked for.
 SCOPES = ("leads:write", "leads:read")
 CONNECTION_SCOPES = ("connections:read", "connections:write")
-ALL_SCOPES = (*SCOPES, *CONNECTION_SCOPES)
+CONFIGURATION_SCOPES = ("configuration:read", "configuration:write")
+ALL_SCOPES = (*SCOPES, *CONNECTION_SCOPES, *CONFIGURATION_SCOPES)
 
 
 def _hash(secret: str) -> str:
@@ -39,17 +40,47 @@ def make_key(
     """A new key of `tenant` and its text, which is known only now."""
     public_id = "".join(secrets.choice(_ALPHABET) for _ in range(8))
     secret = secrets.token_urlsafe(32)
+    text = f"lsk_{'test' if test else 'live'}_{public_id}_{secret}"
+    key = keep_key(tenant, name, text, scopes=scopes, expires_at=expires_at, user=user)
+    return key, text
+
+
+def keep_key(
+    tenant: Tenant,
+    name: str,
+    text: str,
+    *,
+    scopes: tuple[str, ...] = SCOPES,
+    expires_at: datetime | None = None,
+    user: User | None = None,
+) -> ApiKey:
+    """A new key of `tenant` whose text somebody else made. Raises ValueError for what is none,
+    IntegrityError when its public part belongs to another key."""
+    form = _FORM.fullmatch(text)
+    if form is None:
+        raise ValueError("This is not the text of an API key.")
     with walls.inside(tenant):
-        key = ApiKey.objects.create(
+        return ApiKey.objects.create(
             tenant=tenant,
             name=name,
-            public_id=public_id,
-            secret_hash=_hash(secret),
+            public_id=form[1],
+            secret_hash=_hash(form[2]),
             scopes=list(scopes),
             expires_at=expires_at,
             created_by=user,
         )
-    return key, f"lsk_{'test' if test else 'live'}_{public_id}_{secret}"
+
+
+def is_key(text: str) -> bool:
+    """Whether this could be a key's text."""
+    return _FORM.fullmatch(text) is not None
+
+
+def opens(key: ApiKey, text: str) -> bool:
+    """Whether this is the text of `key`."""
+    form = _FORM.fullmatch(text)
+    public_id, secret = form.groups() if form else ("", "")
+    return public_id == key.public_id and hmac.compare_digest(_hash(secret), key.secret_hash)
 
 
 def find_key(text: str) -> ApiKey | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
@@ -12,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from . import walls
 from .access import Action, Role, may
-from .members import role_at
+from .members import agencies_of, role_at
 from .models import Tenant, User
 
 
@@ -49,6 +50,45 @@ def client_page(action: Action = Action.VIEW, *, walled: bool = True) -> Callabl
             if not walled:
                 return view(request, **kwargs)
             with walls.inside(request.tenant):
+                return view(request, **kwargs)
+
+        return login_required(guarded)
+
+    return decorate
+
+
+class AgencyVisit(HttpRequest):
+    """A request of a signed-in person about the clients of their agency (for type checkers).
+
+    ``tenants`` are all clients of the agencies at which the person may take the view's action.
+    """
+
+    user: User
+    tenants: list[Tenant]
+    roles: dict[uuid.UUID, Role]
+
+
+AgencyView = Callable[Concatenate[AgencyVisit, ...], HttpResponse]
+
+
+def agency_door(action: Action = Action.VIEW) -> Callable[[AgencyView], Any]:
+    """Decorate a view about all clients of an agency: sign-in, a role in the agency as a whole,
+    and its clients in force. Members of single clients find nothing there."""
+
+    def decorate(view: AgencyView) -> Any:
+        @wraps(view)
+        def guarded(request: Any, **kwargs: Any) -> HttpResponse:
+            roles = agencies_of(request.user)
+            if not roles:
+                raise Http404("This is for members of a whole agency.")
+            allowed = {agency: role for agency, role in roles.items() if may(role, action)}
+            if not allowed:
+                raise PermissionDenied("Your role does not allow this.")
+            tenants = list(Tenant.objects.filter(agency__in=allowed).select_related("agency"))
+            if not tenants:
+                raise Http404("Your agency has no client yet.")
+            vars(request).update(tenants=tenants, roles=allowed)
+            with walls.inside(*tenants):
                 return view(request, **kwargs)
 
         return login_required(guarded)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
@@ -24,6 +26,14 @@ def tenants_of(user: User) -> QuerySet[Tenant]:
     whole = Q(agency__memberships__user=user, agency__memberships__tenant__isnull=True)
     single = Q(memberships__user=user)
     return Tenant.objects.filter(whole | single).select_related("agency").distinct()
+
+
+def agencies_of(user: User | AnonymousUser) -> dict[uuid.UUID, Role]:
+    """The agencies of which the person is a member as a whole, and their role there."""
+    if isinstance(user, AnonymousUser):
+        return {}
+    rows = Membership.objects.filter(user=user, tenant__isnull=True)
+    return {agency: Role(role) for agency, role in rows.values_list("agency_id", "role")}
 
 
 def tenants_where(user: User, action: Action) -> list[Tenant]:

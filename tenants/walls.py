@@ -36,6 +36,19 @@ class TenantOwned(models.Model):
         abstract = True
 
 
+class AgencyOwned(models.Model):
+    """Base of every table whose rows belong to an agency, above its tenants.
+
+    A row is seen while one of the agency's tenants is in force (``AgencyWall``).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey("tenants.Agency", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
 def _identity(tenant: models.Model | uuid.UUID) -> uuid.UUID:
     return tenant if isinstance(tenant, uuid.UUID) else cast(uuid.UUID, tenant.pk)
 
@@ -128,17 +141,47 @@ class Wall(Operation):
         return f"Wall between tenants around {self.model}"
 
 
-def wall_statements(model: type[models.Model], lookup: str = "") -> list[str]:
-    """The SQL that walls in `model`'s table, in order."""
-    table = model._meta.db_table
-    # A scalar sub-select is evaluated once a query, and an unset setting is no tenant at all.
-    mine = f"tenant_id = ANY ((SELECT nullif(current_setting('{TENANTS}', true), ''))::uuid[])"
-    statements = [
+class AgencyWall(Wall):
+    """Migration operation: the wall of one agency-owned model.
+
+    Which agencies may be seen follows from the tenants in force; relations to other rows of an
+    agency are tied to it as a tenant's are to the tenant.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Build it."""
+        del from_state
+        model = to_state.apps.get_model(app_label, self.model)
+        mine = f"agency_id IN (SELECT agency_id FROM tenants_tenant WHERE id = ANY ({_IN_FORCE}))"  # noqa: S608
+        for statement in _walling(model._meta.db_table, mine, owner="agency_id"):
+            schema_editor.execute(statement)
+        for field in tied_fields(model, owner="agency"):
+            schema_editor.execute(tie_statement(model, field, owner="agency_id"))
+
+    def describe(self) -> str:
+        """What `migrate` prints."""
+        return f"Wall between agencies around {self.model}"
+
+
+# A scalar sub-select is evaluated once a query, and an unset setting is no tenant at all.
+_IN_FORCE = f"(SELECT nullif(current_setting('{TENANTS}', true), ''))::uuid[]"
+
+
+def _walling(table: str, mine: str, *, owner: str) -> list[str]:
+    return [
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
         f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
         f'CREATE POLICY wall ON "{table}" USING ({mine}) WITH CHECK ({mine})',
-        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_own" UNIQUE (tenant_id, id)',
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_own" UNIQUE ({owner}, id)',
     ]
+
+
+def wall_statements(model: type[models.Model], lookup: str = "") -> list[str]:
+    """The SQL that walls in `model`'s table, in order."""
+    table = model._meta.db_table
+    statements = _walling(table, f"tenant_id = ANY ({_IN_FORCE})", owner="tenant_id")
     if lookup:
         statements.append(
             f'CREATE POLICY lookup ON "{table}" FOR SELECT USING '
@@ -148,23 +191,27 @@ def wall_statements(model: type[models.Model], lookup: str = "") -> list[str]:
     return statements
 
 
-def tied_fields(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
-    """The relations of `model` that lead to another tenant-owned table."""
+def tied_fields(
+    model: type[models.Model], *, owner: str = "tenant"
+) -> list[models.ForeignKey[Any, Any]]:
+    """The relations of `model` that lead to another table with an `owner`: tenant or agency."""
     return [
         field
         for field in model._meta.local_fields
         if isinstance(field, models.ForeignKey)
-        and field.name != "tenant"
-        and any(one.name == "tenant" for one in field.related_model._meta.local_fields)
+        and field.name != owner
+        and any(one.name == owner for one in field.related_model._meta.local_fields)
     ]
 
 
-def tie_statement(model: type[models.Model], field: models.ForeignKey[Any, Any]) -> str:
-    """The composite foreign key that keeps a relation within its tenant."""
+def tie_statement(
+    model: type[models.Model], field: models.ForeignKey[Any, Any], *, owner: str = "tenant_id"
+) -> str:
+    """The composite foreign key that keeps a relation within its tenant or agency."""
     table, column = model._meta.db_table, field.column
     target = field.related_model._meta.db_table
     return (
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_tie" '
-        f'FOREIGN KEY (tenant_id, "{column}") REFERENCES "{target}" (tenant_id, id) '
+        f'FOREIGN KEY ({owner}, "{column}") REFERENCES "{target}" ({owner}, id) '
         "DEFERRABLE INITIALLY DEFERRED"
     )

@@ -151,6 +151,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# A routing table of 500 lines, or a round robin of 200 members, has many answers.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 BROKER_URL = env("BROKER_URL", default="")
 CELERY_BROKER_URL = BROKER_URL
@@ -176,6 +178,9 @@ CELERY_BEAT_SCHEDULE = {
     "connect": {"task": "syncs.tasks.connect", "schedule": 30.0},
     "tidy": {"task": "syncs.tasks.tidy", "schedule": 3600.0},
     "check": {"task": "syncs.tasks.check_all", "schedule": crontab(hour=2, minute=15)},
+    "roll-outs": {"task": "syncs.tasks.roll_outs", "schedule": 15.0},
+    "plans": {"task": "syncs.tasks.plans", "schedule": 60.0},
+    "replays": {"task": "syncs.tasks.replays", "schedule": 60.0},
     "keep-alive": {"task": "syncs.tasks.keep_alive", "schedule": 3600.0},
 }
 

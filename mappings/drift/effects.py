@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from connections.record_ids import full_id
+from mappings.reaching import creates_contacts, fields_read, objects_reached
 from mappings.rendering import Proposal
-from mappings.rules import Mode, RoutingKind, Rules
+from mappings.rules import AssignmentRules, Mode, Rules
 from mappings.values import as_text, is_blank
 
 from .kinds import Change, ChangeKind
 
 _OWNERS = frozenset({ChangeKind.USER_OFF, ChangeKind.QUEUE_GONE})
 _RULES = frozenset({ChangeKind.RULE_ON, ChangeKind.RULE_OFF})
+# These also matter for a field that is only looked at, but no lead is refused for it.
+_READ_TOO = frozenset({ChangeKind.FIELD_GONE, ChangeKind.FIELD_TYPE})
 _LIMITED = frozenset({ChangeKind.FIELD_SHORTER, ChangeKind.VALUE_LEFT})
 
 
@@ -30,7 +33,7 @@ class Effect:
 def touches(change: Change, rules: Rules) -> bool:
     """Whether this mapping has anything to do with what changed."""
     if change.kind in _OWNERS:
-        return full_id(rules.routing.owner_id) == change.subject
+        return change.subject in {full_id(one) for one in rules.routing.user_ids}
     if change.kind in _RULES:
         return _rule_matters(change, rules)
     if change.kind is ChangeKind.FIELD_REQUIRED:
@@ -45,6 +48,8 @@ def touches(change: Change, rules: Rules) -> bool:
 def fails(change: Change, rules: Rules, proposal: Proposal) -> bool:
     """Whether a lead that proposes this would meet the change; ``touches`` holds already."""
     if change.kind in _RULES or change.kind is ChangeKind.RECORD_TYPE:
+        return False
+    if change.kind in _READ_TOO and not _writes_field(change, rules):
         return False
     values = _proposed(change, rules, proposal)
     if change.kind is ChangeKind.FIELD_REQUIRED:
@@ -87,7 +92,7 @@ def _sentence(change: Change, names: Sequence[str], leads: int, *, is_at_least: 
 def _ours(change: Change, rules: Sequence[Rules]) -> bool:
     """Whether a mapping itself names the value that left."""
     return change.kind is ChangeKind.VALUE_LEFT and any(
-        change.value == rule.default or change.value in (to for _, to in rule.value_map)
+        change.value == rule.default or change.value in (to for _, to in rule.value_map.pairs)
         for one in rules
         for rule in one.fields
         if rule.target(change.sobject) == change.field
@@ -96,20 +101,29 @@ def _ours(change: Change, rules: Sequence[Rules]) -> bool:
 
 def _rule_matters(change: Change, rules: Rules) -> bool:
     if change.value == "assignment":
-        return rules.routing.kind is RoutingKind.ASSIGNMENT_RULES
+        return any(isinstance(one, AssignmentRules) for one in rules.routing.choices)
     if change.value == "duplicate":
         return change.kind is ChangeKind.RULE_ON and change.subject == "Lead"
     return change.kind is ChangeKind.RULE_ON
 
 
 def _needs_object(change: Change, rules: Rules) -> bool:
-    needs_edit = rules.mode is Mode.CREATE_AND_UPDATE
+    if change.sobject not in objects_reached(rules):
+        return False
     if change.value == "Edit":
-        return needs_edit
-    return change.sobject == "Lead" or change.value == "Read"
+        return rules.mode is not Mode.CREATE_ONLY and change.sobject in {"Lead", "Contact"}
+    if change.sobject == "Contact" and change.value != "Read":
+        return creates_contacts(rules)
+    return True
 
 
 def _names_field(change: Change, rules: Rules) -> bool:
+    return _writes_field(change, rules) or (
+        change.kind in _READ_TOO and change.field in fields_read(rules, change.sobject)
+    )
+
+
+def _writes_field(change: Change, rules: Rules) -> bool:
     named = {rule.target(change.sobject) for rule in rules.fields}
     return change.field in named | {rules.key_field(change.sobject)}
 

@@ -2,7 +2,6 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import mappings.rules
 import tenants.identifiers
 import tenants.walls
 from django.db import migrations, models
@@ -72,7 +71,7 @@ class Migration(migrations.Migration):
                             ("create_and_update", "Create new Leads and update existing ones"),
                             ("create_only", "Only create; never change an existing record"),
                         ],
-                        default=mappings.rules.Mode["CREATE_AND_UPDATE"],
+                        default="create_and_update",
                         max_length=20,
                     ),
                 ),
@@ -80,7 +79,7 @@ class Migration(migrations.Migration):
                     "lead_found",
                     models.CharField(
                         choices=[("update", "Update the Lead"), ("skip", "Leave it alone")],
-                        default=mappings.rules.LeadFound["UPDATE"],
+                        default="update",
                         max_length=20,
                         verbose_name="when a Lead is found",
                     ),
@@ -92,7 +91,7 @@ class Migration(migrations.Migration):
                             ("update_contact", "Update the Contact"),
                             ("skip", "Create no Lead, change nothing"),
                         ],
-                        default=mappings.rules.ContactFound["UPDATE_CONTACT"],
+                        default="update_contact",
                         max_length=20,
                         verbose_name="when a Contact is found",
                     ),
@@ -106,7 +105,7 @@ class Migration(migrations.Migration):
                             ("queue", "A queue"),
                             ("assignment_rules", "Salesforce's assignment rules"),
                         ],
-                        default=mappings.rules.RoutingKind["CREATOR"],
+                        default="creator",
                         max_length=20,
                         verbose_name="owner of new Leads",
                     ),
@@ -201,7 +200,7 @@ class Migration(migrations.Migration):
                             ("while_default", "Never once the field has left its default"),
                             ("on_create", "Only when the record is created"),
                         ],
-                        default=mappings.rules.Ownership["IF_BLANK"],
+                        default="if_blank",
                         max_length=20,
                     ),
                 ),

@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 
 from connections.crm import Field
 from connections.org_facts import Needs, OrgFacts
-from mappings.rules import ContactFound, FieldRule, LeadFound, Mode, Ownership, Rules
+from mappings.reaching import creates_contacts, fields_read, objects_reached
+from mappings.rules import (
+    AssignmentRules,
+    ContactFound,
+    FieldRule,
+    LeadFound,
+    Mode,
+    Never,
+    OnCreate,
+    Rules,
+    Unknown,
+)
+from mappings.transforms import Constant, FirstOf, Template
 
 SHOWN = 3
 
@@ -40,13 +52,29 @@ class Case:
     def updates_leads(self) -> bool:
         """Whether an existing Lead may be changed."""
         mode, found = self.rules.mode, self.rules.lead_found
-        return mode is Mode.CREATE_AND_UPDATE and found is LeadFound.UPDATE
+        return mode is not Mode.CREATE_ONLY and found is LeadFound.UPDATE
 
     @property
     def updates_contacts(self) -> bool:
         """Whether a Contact may be changed."""
         mode, found = self.rules.mode, self.rules.contact_found
-        return mode is Mode.CREATE_AND_UPDATE and found is ContactFound.UPDATE_CONTACT
+        return mode is not Mode.CREATE_ONLY and found is ContactFound.UPDATE_CONTACT
+
+    @property
+    def creates_leads(self) -> bool:
+        """Whether a new person may become a Lead."""
+        return self.rules.mode is not Mode.UPDATE_ONLY
+
+    @property
+    def creates_contacts(self) -> bool:
+        """Whether a new person may become a Contact."""
+        return creates_contacts(self.rules)
+
+    @property
+    def creating(self) -> tuple[str, ...]:
+        """The objects of which new records may be made."""
+        made = (("Lead", self.creates_leads), ("Contact", self.creates_contacts))
+        return tuple(name for name, is_made in made if is_made)
 
     def targets(self) -> Iterator[tuple[FieldRule, str, str]]:
         """Each (rule, object, API name) that the engine names in a query or a write."""
@@ -54,6 +82,14 @@ class Case:
             for sobject in ("Lead", "Contact"):
                 if rule.target(sobject):
                     yield rule, sobject, rule.target(sobject)
+
+    def looked_at(self) -> Iterator[tuple[str, str]]:
+        """Each (object, API name) that is read, without being written."""
+        written = {(sobject, name) for _, sobject, name in self.targets()}
+        for sobject in objects_reached(self.rules):
+            for name in fields_read(self.rules, sobject):
+                if (sobject, name) not in written:
+                    yield sobject, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +104,29 @@ class Sent:
 
 def needs_of(*rules: Rules) -> Needs:
     """What has to be inspected to judge these rules."""
-    owners = dict.fromkeys(one.routing.owner_id for one in rules if one.routing.owner_id)
-    return Needs(owner_ids=tuple(owners))
+    owners = dict.fromkeys(name for one in rules for name in one.routing.user_ids if name)
+    objects = dict.fromkeys(name for one in rules for name in objects_reached(one))
+    return Needs(objects=tuple(objects) or ("Lead", "Contact"), owner_ids=tuple(owners))
 
 
 def sent(case: Case, rule: FieldRule) -> Sent:
     """What this rule can send."""
     known = [rule.default] if rule.default else []
-    known += [to for _, to in rule.value_map]
+    known += [to for _, to in rule.value_map.pairs]
+    known += [step.text for step in rule.transforms if isinstance(step, Constant)]
     return Sent(
         rule=rule,
         known=tuple(dict.fromkeys(value.strip() for value in known)),
-        is_open=bool(rule.source),
+        is_open=_is_open(rule),
         seen=case.observed.get(rule.key, Observed()),
     )
+
+
+def _is_open(rule: FieldRule) -> bool:
+    """Whether other values than the known ones can come out."""
+    brings = any(isinstance(one, FirstOf | Template) for one in rule.transforms)
+    closed = bool(rule.value_map.pairs) and rule.value_map.unknown is not Unknown.PASS
+    return (bool(rule.source) or brings) and not closed
 
 
 def field_of(facts: OrgFacts, sobject: str, name: str) -> Field | None:
@@ -91,10 +136,21 @@ def field_of(facts: OrgFacts, sobject: str, name: str) -> Field | None:
 
 
 def is_written(case: Case, rule: FieldRule, sobject: str) -> bool:
-    """Whether the rule ever writes on this object; a Contact is never created."""
-    if sobject == "Lead":
-        return True
-    return case.updates_contacts and rule.ownership is not Ownership.ON_CREATE
+    """Whether the rule ever writes on this object."""
+    if rule.is_owned(Never):
+        return False
+    return sobject in case.creating or is_changed(case, rule, sobject)
+
+
+def is_changed(case: Case, rule: FieldRule, sobject: str) -> bool:
+    """Whether the rule ever writes on an existing record of this object."""
+    updates = case.updates_leads if sobject == "Lead" else case.updates_contacts
+    return updates and not rule.is_owned(OnCreate, Never)
+
+
+def routed_by_rules(rules: Rules) -> bool:
+    """Whether Salesforce's assignment rules ever choose the owner."""
+    return any(isinstance(one, AssignmentRules) for one in rules.routing.choices)
 
 
 def listed(values: tuple[str, ...] | list[str]) -> str:

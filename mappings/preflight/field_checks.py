@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from connections.crm import Field
 from connections.org_facts import RIGHTS, OrgFacts
-from mappings.rules import FieldRule, Ownership
+from mappings.reaching import matched_fields
+from mappings.rules import FieldRule, Never
 from mappings.tracking import TRACKING
 
-from .cases import Case, field_of, is_written, listed
+from .cases import Case, field_of, is_changed, is_written, listed
 from .findings import Check, Finding, Level, Remedy, RemedyKind, in_order
 
 _TRACKED = {one.name for one in TRACKING}
@@ -24,6 +26,7 @@ def field_access(facts: OrgFacts, case: Case) -> Iterator[Finding]:
         for rule, sobject, name in targets
         if (problem := _access(facts, case, rule, sobject=sobject, name=name))
     ]
+    found += _unread(facts, case)
     yield from found
     if not found:
         what = f"All {len(targets)} fields that the mapping uses can be read and written."
@@ -31,22 +34,53 @@ def field_access(facts: OrgFacts, case: Case) -> Iterator[Finding]:
 
 
 def required_fields(facts: OrgFacts, case: Case) -> Iterator[Finding]:
-    """Each field that a new Lead must have, and that nothing fills (row S5)."""
-    lead = facts.objects.get("Lead")
-    filled = {rule.target("Lead") for rule in case.rules.fields} | {
-        case.rules.key_field("Lead"), "OwnerId"
-    }  # fmt: skip
-    required = [one for one in lead.fields.values() if one.required_on_create] if lead else []
-    missing = [one for one in required if one.name not in filled]
-    for one in missing:
-        yield _unfilled(one)
+    """Each field that a new record must have, and that nothing fills (row S5)."""
+    required = {name: _required(facts, name) for name in case.creating}
+    missing = [
+        (name, one)
+        for name, fields in required.items()
+        for one in fields
+        if one.name not in _filled(case, name)
+    ]
+    for name, one in missing:
+        yield _unfilled(one, name)
     if not missing:
-        names = listed([one.label for one in required]) or "No field"
+        told = [
+            f"Required on a {name}: {listed([one.label for one in fields]) or 'No field'}."
+            for name, fields in required.items()
+        ]
         yield in_order(
             Check.REQUIRED_FIELDS,
-            f"Required on a Lead: {names}. All are mapped or have a default.",
+            f"{' '.join(told)} All are mapped or have a default."
+            if told
+            else "The mapping creates no records.",
             note="What a page layout, a validation rule or a flow requires can’t be seen.",
         )
+
+
+def _required(facts: OrgFacts, sobject: str) -> list[Field]:
+    known = facts.objects.get(sobject)
+    return [one for one in known.fields.values() if one.required_on_create] if known else []
+
+
+def _filled(case: Case, sobject: str) -> set[str]:
+    """What the mapping fills, or Inlet itself: a new Contact belongs to the Account found."""
+    ours = {"OwnerId", "AccountId"} if sobject == "Contact" else {"OwnerId"}
+    mapped = {rule.target(sobject) for rule in case.rules.fields if not rule.is_owned(Never)}
+    return mapped | ours | {case.rules.key_field(sobject)}
+
+
+def _unread(facts: OrgFacts, case: Case) -> Iterator[Finding]:
+    """Fields that people are matched by, or that a condition asks for, and that nobody sees."""
+    why = "The mapping looks at it to decide, and takes it for unknown."
+    for sobject, name in case.looked_at():
+        if sobject not in facts.objects or "." in name or field_of(facts, sobject, name):
+            continue
+        # A condition on a Lead's field that a Contact lacks says something of Leads only.
+        is_a_leads = sobject == "Contact" and field_of(facts, "Lead", name) is not None
+        if not is_a_leads or name in matched_fields(case.rules, sobject):
+            found = missing_field(sobject, name, check=Check.FIELD_ACCESS, why=why, facts=facts)
+            yield replace(found, level=Level.LOOK)
 
 
 def person_key(facts: OrgFacts, case: Case) -> Iterator[Finding]:
@@ -112,11 +146,9 @@ def _access(
 def _lacking(facts: OrgFacts, case: Case, rule: FieldRule, *, sobject: str, found: Field) -> str:
     """Which right the field lacks; none that the object lacks as a whole."""
     known = facts.objects[sobject]
-    if sobject == "Lead" and known.createable and not found.createable:
+    if sobject in case.creating and known.createable and not found.createable:
         return "Edit"
-    changes = rule.ownership is not Ownership.ON_CREATE and (
-        case.updates_leads if sobject == "Lead" else case.updates_contacts
-    )
+    changes = is_changed(case, rule, sobject)
     return "Edit" if changes and known.updateable and not found.updateable else ""
 
 
@@ -141,20 +173,23 @@ def _locked(sobject: str, found: Field, right: str) -> Finding:
     )
 
 
-def _unfilled(one: Field) -> Finding:
+def _unfilled(one: Field, sobject: str) -> Finding:
     default = next((value.value for value in one.picklist if value.default), "")
     return Finding(
-        key=f"required_fields.{one.name}",
+        key=f"required_fields.{'' if sobject == 'Lead' else f'{sobject}.'}{one.name}",
         check=Check.REQUIRED_FIELDS,
         level=Level.BLOCKS,
         title=f"{one.label} is required and has no value",
-        what=f"Salesforce requires {one.label} on every Lead, and the mapping doesn’t fill it.",
-        why="Every new Lead is refused.",
+        what=f"Salesforce requires {one.label} on every {sobject}, "
+        "and the mapping doesn’t fill it.",
+        why=f"Every new {sobject} is refused.",
         fix="Map it, or set a default. The admin can also make it optional.",
-        setup_path=f"Setup › Object Manager › Lead › Fields & Relationships › {one.label}",
+        setup_path=f"Setup › Object Manager › {sobject} › Fields & Relationships › {one.label}",
         remedy=Remedy(
             RemedyKind.SET_DEFAULT, "Set a default", {"field": one.name, "value": default}
-        ),
+        )
+        if sobject == "Lead"
+        else None,
     )
 
 

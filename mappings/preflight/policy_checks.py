@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connections.org_facts import OrgFacts
-from mappings.rules import ContactFound, LeadFound, Mode
+from mappings.rules import ContactFound, ConvertedFound, LeadFound, Mode
 
 from .cases import Case, field_of
 from .findings import Check, Finding, Level, in_order, unseen
@@ -32,19 +32,33 @@ def converted(facts: OrgFacts, case: Case) -> Iterator[Finding]:
             setup_path="Setup › Object Manager › Lead › Fields & Relationships",
         )
         return
+    yield in_order(Check.CONVERTED, _converted(case))
+
+
+def _converted(case: Case) -> str:
+    if case.rules.converted_found is ConvertedFound.CREATE_LEAD:
+        return "A converted Lead stays as it is, and a new Lead is created."
+    if case.rules.converted_found is ConvertedFound.SKIP:
+        return "A converted Lead is left alone, and not created again."
     then = "updated as a Contact" if case.updates_contacts else "left alone, and not created again"
-    yield in_order(Check.CONVERTED, f"A converted Lead is followed to its Contact and {then}.")
+    return f"A converted Lead is followed to its Contact and {then}."
 
 
 def lead_or_contact(facts: OrgFacts, case: Case) -> Iterator[Finding]:
     """The rule that says when somebody is a Lead (row S4)."""
     del facts
-    known = (
-        "known customers are updated as Contacts"
-        if case.rules.contact_found is ContactFound.UPDATE_CONTACT and case.updates_contacts
-        else "a known Contact is left alone and gets no Lead"
-    )
-    yield in_order(Check.LEAD_OR_CONTACT, f"Decided: new people become Leads; {known}.")
+    known = {
+        ContactFound.CREATE_LEAD: "a known Contact stays as it is and a Lead is created",
+        ContactFound.SKIP: "a known Contact is left alone and gets no Lead",
+        ContactFound.UPDATE_CONTACT: "known customers are updated as Contacts"
+        if case.updates_contacts
+        else "a known Contact is left alone and gets no Lead",
+    }[case.rules.contact_found]
+    people = {
+        (True, False): "new people become Leads",
+        (True, True): "new people become Leads, or Contacts of an Account that fits",
+    }.get((case.creates_leads, case.creates_contacts), "nobody new is created")
+    yield in_order(Check.LEAD_OR_CONTACT, f"Decided: {people}; {known}.")
 
 
 def create_and_update(facts: OrgFacts, case: Case) -> Iterator[Finding]:
@@ -54,6 +68,10 @@ def create_and_update(facts: OrgFacts, case: Case) -> Iterator[Finding]:
         what = "Decided: Inlet only creates. Existing records are never changed."
     elif case.rules.lead_found is LeadFound.SKIP:
         what = "Decided: an existing Lead is left alone."
+    elif case.rules.lead_found is LeadFound.CREATE_ANYWAY:
+        what = "Decided: an existing Lead stays as it is, and another one is created."
+    elif case.rules.mode is Mode.UPDATE_ONLY:
+        what = "Decided: Inlet only updates, under the ownership rules. Nobody new is created."
     else:
         what = "Decided: existing records are updated under the ownership rules."
     yield in_order(Check.CREATE_AND_UPDATE, what)

@@ -9,6 +9,7 @@ from connections.org_facts import (
     VALIDATION_RULES,
     OrgFacts,
 )
+from mappings.rules import OrgRefuses
 
 from .cases import Case, listed
 from .findings import Check, Finding, Level, Remedy, RemedyKind, in_order, unseen
@@ -32,9 +33,12 @@ def duplicate_rules(facts: OrgFacts, case: Case) -> Iterator[Finding]:
     if not active:
         what = "No duplicate rule is active on Lead. Inlet finds duplicates by itself."
         yield in_order(Check.DUPLICATE_RULES, what)
-    elif case.rules.allow_duplicate_save:
+    elif case.rules.org_refuses is OrgRefuses.SAVE_ANYWAY:
         what = f"{listed([one.name for one in active])}: active. Inlet saves in spite of a warning."
         yield in_order(Check.DUPLICATE_RULES, what, note=f"{note} A rule that blocks still wins.")
+    elif case.rules.org_refuses is OrgRefuses.USE_MATCHED:
+        what = f"{listed([one.name for one in active])}: active. Inlet takes the record it names."
+        yield in_order(Check.DUPLICATE_RULES, what, note=note)
     else:
         yield _may_refuse([one.name for one in active], note)
 

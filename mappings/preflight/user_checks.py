@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from connections.errors import ErrorClass, classify
 from connections.org_facts import LEAD_RIGHTS, ORGANIZATION, OrgFacts
+from mappings.reaching import objects_reached
 
 from .cases import Case, listed
 from .findings import Check, Finding, Level, Remedy, RemedyKind, in_order, unseen
@@ -77,10 +78,7 @@ def api_access(facts: OrgFacts, case: Case) -> Iterator[Finding]:
 
 def object_rights(facts: OrgFacts, case: Case) -> Iterator[Finding]:
     """Read, create and edit, as far as the mode needs them (row S2)."""
-    wanted = {
-        "Lead": ["Read", "Create", *(["Edit"] if case.updates_leads else [])],
-        "Contact": ["Read", *(["Edit"] if case.updates_contacts else [])],
-    }
+    wanted = _wanted(case)
     lacking = {name: _lacking(facts, name, rights) for name, rights in wanted.items()}
     for name, rights in lacking.items():
         if rights:
@@ -89,6 +87,23 @@ def object_rights(facts: OrgFacts, case: Case) -> Iterator[Finding]:
         has = "; ".join(f"{listed(rights)} on {name}" for name, rights in wanted.items())
         what = f"{has}. Nothing more is needed for this mapping."
         yield in_order(Check.OBJECT_RIGHTS, what)
+
+
+def _wanted(case: Case) -> dict[str, list[str]]:
+    """Object by object, what the mapping does there."""
+    campaigns, tasks = case.rules.campaigns, case.rules.tasks
+    rights = {
+        "Lead": {"Read": True, "Create": case.creates_leads, "Edit": case.updates_leads},
+        "Contact": {"Read": True, "Create": case.creates_contacts, "Edit": case.updates_contacts},
+        "Account": {"Read": True},
+        "Campaign": {"Read": True},
+        "CampaignMember": {"Create": True, "Edit": any(one.update_status for one in campaigns)},
+        "Task": {"Create": bool(tasks)},
+    }
+    return {
+        name: [right for right, is_needed in rights[name].items() if is_needed]
+        for name in objects_reached(case.rules)
+    }
 
 
 def sharing(facts: OrgFacts, case: Case) -> Iterator[Finding]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from connections.crm import Field
 from connections.org_facts import OrgFacts
+from mappings.fitting import misfit
 from mappings.rules import FieldRule
 
 from .cases import Case, Sent, field_of, is_written, quoted, sent
 from .findings import Check, Finding, Level, Remedy, RemedyKind, in_order
-from .fitting import misfit
 
 PICKLISTS = frozenset({"picklist", "multipicklist"})
 OPEN = "The source may send other texts too; Inlet says so when it does."
@@ -201,7 +201,7 @@ def _unfit(one: Field, sobject: str, problem: str, *, rule: FieldRule, level: Le
     fix = "Change the fixed value or the default."
     remedy = Remedy(RemedyKind.SET_DEFAULT, "Change the value", {"field": rule.key, "value": ""})
     if level is Level.LOOK:
-        fix = f"Add truncate:{one.length} to the field’s transforms, or make the field longer."
+        fix = "Add “truncate” to the field’s transforms, or make the field longer."
     return Finding(
         key=f"lengths.{sobject}.{one.name}",
         check=Check.LENGTHS,

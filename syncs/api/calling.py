@@ -14,9 +14,9 @@ from rest_framework.response import Response
 from connections.blocking import Advice
 from connections.links import Maker
 from connections.models import Connection
-from syncs.intake.api import tenant_of
 from syncs.intake.authentication import Caller
 from syncs.intake.problems import PROBLEM
+from syncs.intake.taking import tenant_of
 from tenants import walls
 
 from .serializers import RefusalSerializer

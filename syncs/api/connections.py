@@ -18,8 +18,8 @@ from connections.entering import Entry, EntryRefused
 from connections.errors import ConfigurationError
 from connections.models import Connection
 from syncs import connecting
-from syncs.intake.api import problems, tenant_of
 from syncs.intake.authentication import HasScope
+from syncs.intake.taking import problems, tenant_of
 from tenants import walls
 from tenants.models import Tenant
 

@@ -16,8 +16,8 @@ from rest_framework.views import APIView
 from connections.links import state_of
 from connections.models import AdminLink
 from syncs import linking
-from syncs.intake.api import problems
 from syncs.intake.authentication import HasScope
+from syncs.intake.taking import problems
 
 from .calling import READ, WRITE, caller, find_connection, maker
 from .serializers import (

@@ -14,8 +14,8 @@ from rest_framework.views import APIView
 from connections.documents import document_of
 from connections.models import Connection
 from mappings.preflight import Check, Level, RemedyKind
-from syncs.intake.api import problems
 from syncs.intake.authentication import HasScope
+from syncs.intake.taking import problems
 from syncs.page_values.checklist import Checklist
 from syncs.preflight.downloads import as_document
 from syncs.preflight.drifting import changed_in_org

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from .configuration import ConfigurationView
 from .connections import (
     CertificateView,
     ConfirmOrgView,
@@ -18,6 +19,7 @@ from .preflight import PreflightView
 _ONE = "connections/<uuid:connection_id>"
 
 urlpatterns = [
+    path("configuration", ConfigurationView.as_view(), name="api-configuration"),
     path("connections", ConnectionsView.as_view(), name="api-connections"),
     path(_ONE, ConnectionView.as_view(), name="api-connection"),
     path(f"{_ONE}/connect", ConnectView.as_view(), name="api-connect"),

@@ -8,8 +8,8 @@ from allauth.account.models import EmailAddress
 
 from connections.models import Connection
 from connections.rehearsal import open_practice, seed_practice
-from mappings.defaults import default_fields, make_mapping
-from mappings.rules import ContactFound, FieldRule, Mode, Ownership, RoutingKind
+from mappings.defaults import default_fields, default_rules, make_mapping
+from mappings.rules import AssignmentRules, ContactFound, FieldRule, Mode, OneQueue, Routing, Rules
 from syncs.models import Source
 from tenants import walls
 from tenants.access import Role
@@ -68,45 +68,28 @@ def _open_solvane(tenant: Tenant) -> tuple[Source, str]:
         label="Region",
         lead_field="Region__c",
         source="custom.region",
-        ownership=Ownership.IF_BLANK,
     )
     fields = tuple(
         replace(rule, default="[not provided]") if rule.lead_field == "Company" else rule
-        for rule in default_fields("GB")
+        for rule in default_fields()
     )
-    return _door(
-        tenant,
-        connection,
-        fields=(*fields, region),
-        policy={"routing_kind": RoutingKind.ASSIGNMENT_RULES.value},
-    )
+    rules = default_rules(fields=(*fields, region), routing=Routing(owner=AssignmentRules()))
+    return _door(tenant, connection, rules)
 
 
 def _open_tidewell(tenant: Tenant) -> tuple[Source, str]:
     """Only creates, into a queue; a Contact never becomes a Lead."""
     connection = open_practice(tenant)
     queues = seed_practice(tenant, TIDEWELL_SEEDS)
-    return _door(
-        tenant,
-        connection,
-        fields=default_fields("US"),
-        policy={
-            "mode": Mode.CREATE_ONLY.value,
-            "contact_found": ContactFound.SKIP.value,
-            "routing_kind": RoutingKind.QUEUE.value,
-            "routing_owner_id": queues["Inbound US"],
-            "routing_owner_name": "Inbound US",
-        },
+    rules = default_rules(
+        mode=Mode.CREATE_ONLY,
+        contact_found=ContactFound.SKIP,
+        routing=Routing(owner=OneQueue(id=queues["Inbound US"], name="Inbound US")),
     )
+    return _door(tenant, connection, rules)
 
 
-def _door(
-    tenant: Tenant,
-    connection: Connection,
-    *,
-    fields: tuple[FieldRule, ...],
-    policy: dict[str, str],
-) -> tuple[Source, str]:
+def _door(tenant: Tenant, connection: Connection, rules: Rules) -> tuple[Source, str]:
     name = "Website quote form"
     key, text = make_key(tenant, name)
     with walls.inside(tenant):
@@ -115,6 +98,6 @@ def _door(
             name=name,
             api_key=key,
             connection=connection,
-            mapping=make_mapping(tenant, "Leads", fields=fields, **policy),
+            mapping=make_mapping(tenant, "Leads", rules=rules),
         )
     return source, text

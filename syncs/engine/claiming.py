@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
+from connections.models import Connection
 from mappings.models import MappingVersion
+from mappings.orgs import Org
 from mappings.rules import Rules
 from syncs.models import InboundLead, Source
+from syncs.orgs import org_of
 from syncs.states import State
 from tenants import walls
 
@@ -24,10 +28,13 @@ GIVEN_UP = 8
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Leads to be worked together. `rules` is None when their mapping has no live version."""
+    """Leads to be worked together. `rules` is None when their mapping has no live version, whose
+    number is then 0."""
 
     leads: tuple[InboundLead, ...]
     rules: Rules | None
+    number: int = 0
+    org: Org | None = None
     broke_off: bool = False
 
 
@@ -61,10 +68,13 @@ def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
             mapping_id=mapping_id, state=MappingVersion.LIVE
         ).first()
         rules = live.as_rules() if live else None
+        connection = Connection.objects.select_related("tenant").get(pk=lease.connection_id)
+        org = org_of(connection, now=timezone.now())
     broke_off = any(row.fence for row in mine)
     for row in mine:
         row.attempts += 1
-    return Batch(tuple(mine), rules, broke_off)
+    number = live.number if live else 0
+    return Batch(tuple(mine), rules, number, org, broke_off)
 
 
 def _size(rows: list[InboundLead]) -> int:

@@ -8,7 +8,10 @@ from typing import Any
 
 from connections.crm import Record, WriteResult
 from connections.errors import Failure, explain
-from mappings.decisions import Action, Decision
+from mappings.decisions import CREATES, Action, Decision
+from mappings.orgs import Org
+from mappings.reading_back import compare_owner
+from mappings.refusals import after_duplicate, held_by_org
 from mappings.rules import Rules
 from syncs.retries import retry_in
 from syncs.states import State
@@ -16,7 +19,10 @@ from syncs.states import State
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where a lead stands after its batch. `again_in`: seconds until the next try, if any."""
+    """Where a lead stands after its batch. `again_in`: seconds until the next try, if any.
+
+    `seen` is what it was decided from (``evidence``).
+    """
 
     state: State
     reason: str
@@ -27,6 +33,24 @@ class Outcome:
     decision: Mapping[str, Any] | None = None
     answer: Mapping[str, Any] = field(default_factory=dict)
     again_in: float | None = None
+    seen: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What came of a write: Salesforce's result, what was sent, and who owns the record now."""
+
+    result: WriteResult
+    sent: Mapping[str, Any]
+    owner: Record | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """Which try it is, and the chance that spreads the next ones."""
+
+    tries: int
+    draw: float
 
 
 def _owner(record: Record | None) -> dict[str, Any]:
@@ -77,29 +101,26 @@ def _quiet_state(action: Action) -> State:
 
 
 def with_write(
-    rules: Rules,
-    decision: Decision,
-    result: WriteResult,
-    *,
-    sent: Mapping[str, Any],
-    tries: int,
-    draw: float,
-    owner: Record | None = None,
+    rules: Rules, decision: Decision, answered: Answered, *, trial: Trial, org: Org
 ) -> Outcome:
     """The outcome of a decision whose record was written, or refused."""
+    result = answered.result
     if not result.ok:
-        return _refused(rules, decision, result, sent=sent, tries=tries, draw=draw)
-    creating = decision.action is Action.CREATE_LEAD
+        return _held_by_org(rules, decision, result) or _refused(
+            rules, decision, answered, trial=trial
+        )
+    warning = compare_owner(decision, answered.owner, org)
     return Outcome(
-        state=State.CREATED if creating else written_state(decision),
-        reason=decision.reason,
+        state=State.CREATED if decision.action in CREATES else written_state(decision),
+        reason=f"{decision.reason} {warning}".rstrip(),
         sobject=decision.sobject,
         record_id=result.record_id,
         decision=replace(decision, record_id=result.record_id).to_dict(),
         answer={
-            "sent": sorted(sent),
+            "sent": sorted(answered.sent),
             "auto_assign": decision.auto_assign,
-            **_owner(owner),
+            **({"owner_warning": warning} if warning else {}),
+            **_owner(answered.owner),
         },
     )
 
@@ -109,19 +130,28 @@ def written_state(decision: Decision) -> State:
     return State.UPDATED if decision.fields_to_write else State.UNCHANGED
 
 
-def _refused(
-    rules: Rules,
-    decision: Decision,
-    result: WriteResult,
-    *,
-    sent: Mapping[str, Any],
-    tries: int,
-    draw: float,
-) -> Outcome:
-    failure = result.failures[0]
+def _held_by_org(rules: Rules, decision: Decision, result: WriteResult) -> Outcome | None:
+    """Held with the records shown, if it was the org's own duplicate rule that refused."""
+    verdict = after_duplicate(rules, decision, result.failures)
+    if verdict is None:
+        return None
+    held = held_by_org(decision, verdict)
+    return Outcome(
+        state=State.HELD,
+        reason=verdict.sentence,
+        fix=verdict.fix,
+        cause=fingerprint(result.failures[0]),
+        decision=held.to_dict(),
+        answer={"errors": [raw(one) for one in result.failures]},
+    )
+
+
+def _refused(rules: Rules, decision: Decision, answered: Answered, *, trial: Trial) -> Outcome:
+    failures = answered.result.failures
+    failure = failures[0]
     labels = {rule.target(decision.sobject): rule.title for rule in rules.every_field}
-    told = [explain(one, labels, sobject=decision.sobject, sent=sent) for one in result.failures]
-    again = retry_in(tries, draw) if failure.retry else None
+    told = [explain(one, labels, sobject=decision.sobject, sent=answered.sent) for one in failures]
+    again = retry_in(trial.tries, trial.draw) if failure.retry else None
     return Outcome(
         state=State.PENDING if again is not None else State.FAILED,
         reason=" ".join(cause for cause, _ in told),
@@ -130,7 +160,7 @@ def _refused(
         sobject=decision.sobject,
         record_id=decision.record_id,
         decision=decision.to_dict(),
-        answer={"sent": sorted(sent), "errors": [raw(one) for one in result.failures]},
+        answer={"sent": sorted(answered.sent), "errors": [raw(one) for one in failures]},
         again_in=again,
     )
 

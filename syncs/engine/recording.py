@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -11,25 +10,19 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from connections.errors import ANSWER_LOST
+from mappings.memory import Memory
 from syncs import ledger
 from syncs.models import BatchRun, InboundLead
 from syncs.states import IN_SALESFORCE, State
 
-from . import lanes
+from . import lanes, remembering
+from .jobs import Report
 from .outcomes import Outcome
-from .working import Report
 
 WRITTEN = [
     "state", "reason", "fix", "cause", "decision", "answer", "mapping_number", "sobject",
-    "record_id", "due_at", "finished_at", "changed_at", "fence", "intent_at",
+    "record_id", "due_at", "finished_at", "changed_at", "fence", "intent_at", "seen",
 ]  # fmt: skip
-
-
-def intend(lease: lanes.Lease, lead_ids: Sequence[uuid.UUID]) -> None:
-    """Keep, before the write, which leads are about to be created. Raises FenceLost."""
-    with lanes.holding(lease):
-        lanes.renew(lease)
-        InboundLead.objects.filter(pk__in=lead_ids, intent_at__isnull=True).update(intent_at=Now())
 
 
 def record(
@@ -46,6 +39,9 @@ def record(
         InboundLead.objects.bulk_create(
             leads, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
         )
+        remembering.keep(lease.tenant_id, lease.connection_id, _by_object(report))
+        if report.merged:
+            remembering.move(lease.tenant_id, lease.connection_id, report.merged)
         ledger.keep(lease.tenant_id, [move for move in moves if move.before is not move.after])
         BatchRun.objects.create(
             tenant_id=lease.tenant_id,
@@ -58,6 +54,15 @@ def record(
         lanes.all_well(lane)
 
 
+def _by_object(report: Report) -> dict[tuple[str, str], Memory]:
+    """What is remembered, by object and record id; the id tells the object."""
+    return {
+        ("Contact" if record_id.startswith("003") else "Lead", record_id): memory
+        for record_id, memory in report.memories.items()
+        if record_id
+    }
+
+
 def _apply(lead: InboundLead, outcome: Outcome, *, number: int, now: datetime) -> ledger.Move:
     before = State(lead.state)
     first_time = lead.finished_at is None
@@ -65,7 +70,7 @@ def _apply(lead: InboundLead, outcome: Outcome, *, number: int, now: datetime) -
     lead.reason, lead.fix, lead.cause = outcome.reason, outcome.fix, outcome.cause[:200]
     lead.sobject, lead.record_id = outcome.sobject, outcome.record_id
     lead.decision, lead.answer = dict(outcome.decision or {}) or None, dict(outcome.answer)
-    lead.mapping_number = number
+    lead.mapping_number, lead.seen = number, dict(outcome.seen or {}) or None
     lead.changed_at, lead.fence = now, 0
     # What was refused was not created; only a lost answer leaves that open.
     lost = any(one["code"] == ANSWER_LOST for one in outcome.answer.get("errors", ()))

@@ -7,7 +7,6 @@ import random
 import time
 import uuid
 from collections.abc import Sequence
-from functools import partial
 
 from connections.clients import keep_usage, open_crm
 from connections.crm import Crm
@@ -21,8 +20,10 @@ from tenants.vault import VaultError
 
 from . import lanes, recording
 from .claiming import Batch, claim, is_poison, is_work_due
+from .desk import WorkingDesk
+from .jobs import Bench, Job, Report, event_time
 from .outcomes import Outcome, fingerprint, raw
-from .working import Bench, Job, Report, work
+from .working import work
 
 logger = logging.getLogger(__name__)
 # After so many batches the next connection gets its turn; a wake-up brings this one back.
@@ -79,20 +80,18 @@ def _work_batch(lease: lanes.Lease, crm: Crm, batch: Batch) -> None:
     if is_poison(batch):
         _record_all(lease, batch, Outcome(State.FAILED, BROKE_US, BROKE_US_FIX, cause="poison"))
         return
-    if rules is None:
+    if rules is None or batch.org is None:
         _record_all(lease, batch, Outcome(State.HELD, NO_LIVE_VERSION, cause="no-live-version"))
         return
     bench = Bench(
         crm=crm,
         rules=rules,
+        org=batch.org,
+        desk=WorkingDesk(lease.tenant_id, lease.connection_id, batch.org.now, lease=lease),
         draw=_chance.random,
         clock=time.monotonic,
-        before_write=partial(recording.intend, lease),
     )
-    jobs = [
-        Job(lead.pk, lead.payload, lead.attempts, lead.intent_at is not None)
-        for lead in batch.leads
-    ]
+    jobs = [_job(lead) for lead in batch.leads]
     try:
         report = work(bench, jobs)
     except CrmError as error:
@@ -101,7 +100,19 @@ def _work_batch(lease: lanes.Lease, crm: Crm, batch: Batch) -> None:
         report = _all_fail(batch.leads, _refused(rules, error))
     except RulesRefused as error:
         report = _all_fail(batch.leads, Outcome(State.HELD, str(error), cause="rules-refused"))
-    recording.record(lease, batch.leads, report, number=rules.version)
+    recording.record(lease, batch.leads, report, number=batch.number)
+
+
+def _job(lead: InboundLead) -> Job:
+    reached = (lead.answer or {}).get("reached")
+    return Job(
+        lead.pk,
+        lead.payload,
+        event_time(lead.payload, lead.received_at),
+        tries=lead.attempts,
+        intended=lead.intent_at is not None,
+        reached=State(reached) if reached else None,
+    )
 
 
 def _refused(rules: Rules, error: CrmError) -> Outcome:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from http import HTTPStatus
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from syncs.models import InboundLead, Source
+from syncs.models import InboundLead
 from tenants import walls
 
-from .accepting import KeyReused, Receipt, accept
-from .answers import BatchAnswerSerializer, LeadAnswerSerializer, ProblemSerializer, lead_answer
-from .authentication import Caller, HasScope
-from .canonical import MAX_LEAD_BYTES, LeadSerializer
-from .problems import PROBLEM, Conflict
+from .answers import BatchAnswerSerializer, LeadAnswerSerializer, lead_answer
+from .authentication import HasScope
+from .canonical import LeadSerializer
+from .planning import PLAN_MODE, PlansSerializer, planned
+from .taking import (
+    MAX_BATCH,
+    check_size,
+    checked,
+    errors_of,
+    problems,
+    source_of,
+    take,
+    tenant_of,
+)
 
-MAX_BATCH = 500
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, required=False,
     description="Up to 255 characters. The same key and body within 24 hours is one call.",
@@ -31,55 +38,6 @@ IDEMPOTENCY = OpenApiParameter(
 EXTERNAL_ID = OpenApiParameter(
     "external_id", {"type": "string", "minLength": 1, "maxLength": 255}, required=True
 )
-_PROBLEMS = {
-    400: "Something in the request is wrong; the fields are named.",
-    401: "No usable API key.",
-    403: "The key lacks the scope.",
-    404: "There is no such lead.",
-    409: "The Idempotency-Key was used with another body.",
-    413: "The body is larger than 2 MB.",
-    415: "The body is not application/json.",
-}
-
-
-def problems(*statuses: int) -> dict[Any, Any]:
-    """The problem answers with these statuses, for the OpenAPI document."""
-    return {
-        (status, PROBLEM): OpenApiResponse(ProblemSerializer, _PROBLEMS[status])
-        for status in statuses
-    }
-
-
-def tenant_of(request: Request) -> uuid.UUID:
-    """The tenant whose key calls."""
-    return cast(Caller, request.user).key.tenant_id
-
-
-def source_of(request: Request) -> Source:
-    """The source whose key called. Raises ValidationError when the key has none."""
-    key = cast(Caller, request.user).key
-    with walls.inside(key.tenant_id):
-        source = Source.objects.filter(api_key=key).first()
-    if source is None:
-        raise ValidationError("This key belongs to no source. Make a new one in Settings.")
-    return source
-
-
-def take(request: Request, payloads: list[dict[str, Any]]) -> Receipt:
-    """Accept the payloads under the request's Idempotency-Key."""
-    key = request.headers.get("Idempotency-Key", "")
-    if len(key) > 255 or not key.isprintable():
-        raise ValidationError({"Idempotency-Key": ["Use up to 255 printable characters."]})
-    try:
-        return accept(source_of(request), payloads, key=key)
-    except KeyReused:
-        raise Conflict from None
-
-
-def check_size(item: Any) -> None:
-    """Refuse a lead above 64 KB."""
-    if len(json.dumps(item)) > MAX_LEAD_BYTES:
-        raise ValidationError("This lead is larger than 64 KB. Send only what is mapped.")
 
 
 def find_lead(tenant_id: uuid.UUID, **which: Any) -> InboundLead:
@@ -91,6 +49,14 @@ def find_lead(tenant_id: uuid.UUID, **which: Any) -> InboundLead:
     return lead
 
 
+def is_plan(request: Request) -> bool:
+    """Whether only a plan is wanted. Raises ValidationError for a mode that doesn't exist."""
+    mode = request.query_params.get("mode", "send")
+    if mode not in {"send", "plan"}:
+        raise ValidationError({"mode": ["There are two modes: send, and plan."]})
+    return mode == "plan"
+
+
 class LeadsView(APIView):
     """Send one lead; find one by the source's own id."""
 
@@ -98,15 +64,20 @@ class LeadsView(APIView):
     scopes: ClassVar = {"POST": "leads:write", "GET": "leads:read"}
 
     @extend_schema(
-        operation_id="send_lead", summary="Send one lead", parameters=[IDEMPOTENCY],
-        request=LeadSerializer,
-        responses={202: LeadAnswerSerializer, **problems(400, 401, 403, 409, 413, 415)},
+        operation_id="send_lead", summary="Send one lead",
+        parameters=[IDEMPOTENCY, PLAN_MODE], request=LeadSerializer,
+        responses={
+            200: PlansSerializer, 202: LeadAnswerSerializer,
+            **problems(400, 401, 403, 409, 413, 415),
+        },
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """202 once the lead is stored; it then ends in Salesforce or says why not."""
         check_size(request.data)
         lead = LeadSerializer(data=request.data)
         lead.is_valid(raise_exception=True)
+        if is_plan(request):
+            return Response(planned(source_of(request), [lead]))
         receipt = take(request, [lead.validated_data])
         stored = find_lead(tenant_of(request), pk=receipt.lead_ids[0])
         return Response(lead_answer(stored), HTTPStatus.ACCEPTED)
@@ -147,8 +118,11 @@ class LeadBatchView(APIView):
 
     @extend_schema(
         operation_id="send_leads", summary=f"Send up to {MAX_BATCH} leads",
-        parameters=[IDEMPOTENCY], request=LeadSerializer(many=True),
-        responses={202: BatchAnswerSerializer, **problems(400, 401, 403, 409, 413, 415)},
+        parameters=[IDEMPOTENCY, PLAN_MODE], request=LeadSerializer(many=True),
+        responses={
+            200: PlansSerializer, 202: BatchAnswerSerializer,
+            **problems(400, 401, 403, 409, 413, 415),
+        },
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """202 with one result per lead, in order: stored, or what is wrong with it."""
@@ -157,12 +131,14 @@ class LeadBatchView(APIView):
             raise ValidationError("Send a list of leads: [{…}, {…}] or {“leads”: [{…}]}.")
         if len(items) > MAX_BATCH:
             raise ValidationError(f"{len(items)} leads are too many. Send up to {MAX_BATCH}.")
-        return self._answer(request, [_checked(item) for item in items])
+        if is_plan(request):
+            return Response(planned(source_of(request), [checked(item) for item in items]))
+        return self._answer(request, [checked(item) for item in items])
 
     def _answer(self, request: Request, checked: list[LeadSerializer | str]) -> Response:
         good = [one for one in checked if isinstance(one, LeadSerializer) and one.is_valid()]
         if not good:
-            raise ValidationError({"leads": [_errors(one) for one in checked]})
+            raise ValidationError({"leads": [errors_of(one) for one in checked]})
         receipt = take(request, [one.validated_data for one in good])
         ids = iter(receipt.lead_ids)
         results = [_result(one, ids) for one in checked]
@@ -170,22 +146,7 @@ class LeadBatchView(APIView):
         return Response({**counts, "results": results}, HTTPStatus.ACCEPTED)
 
 
-def _checked(item: Any) -> LeadSerializer | str:
-    try:
-        check_size(item)
-    except ValidationError as error:
-        return str(error.detail[0])  # type: ignore[index]
-    return LeadSerializer(data=item)
-
-
 def _result(one: LeadSerializer | str, ids: Any) -> dict[str, Any]:
-    if errors := _errors(one):
+    if errors := errors_of(one):
         return {"state": "refused", "errors": errors}
     return {"id": str(next(ids)), "state": "pending"}
-
-
-def _errors(one: LeadSerializer | str) -> dict[str, Any]:
-    """What is wrong with one lead, by field; empty for a good one."""
-    if isinstance(one, str):
-        return {"lead": [one]}
-    return {} if one.is_valid() else dict(one.errors)

@@ -78,13 +78,15 @@ COMPANY_SCHEMA = {
 class CompanyField(serializers.Field[Any, Any, Any, Any]):
     """A company: an object, or just its name."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._company = CompanySerializer()
+
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """The company as an object."""
         if isinstance(data, str):
             data = {"name": data}
-        company = CompanySerializer(data=data)
-        company.is_valid(raise_exception=True)
-        return dict(company.validated_data)
+        return dict(self._company.run_validation(data))
 
     def to_representation(self, value: Any) -> Any:
         """As it was taken in."""

@@ -28,7 +28,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     known = _known(error)
     if known is None:
         return None
-    fields = _fields(known.detail) if isinstance(known, ValidationError) else []
+    fields = wrong_fields(known.detail) if isinstance(known, ValidationError) else []
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(known.status_code).phrase,
@@ -71,15 +71,17 @@ def _headers(error: APIException) -> dict[str, str]:
     return headers
 
 
-def _fields(detail: Any, path: str = "") -> list[dict[str, str]]:
+def wrong_fields(detail: Any, path: str = "") -> list[dict[str, str]]:
     """Every message with the path of its field: `person.email`, `leads[3].company`."""
     if isinstance(detail, dict):
         parts = [
-            _fields(inner, path if key == "non_field_errors" else f"{path}.{key}".lstrip("."))
+            wrong_fields(inner, path if key == "non_field_errors" else f"{path}.{key}".lstrip("."))
             for key, inner in detail.items()
         ]
         return [one for part in parts for one in part]
     if isinstance(detail, list) and any(isinstance(one, dict | list) for one in detail):
-        return [one for i, inner in enumerate(detail) for one in _fields(inner, f"{path}[{i}]")]
+        return [
+            one for i, inner in enumerate(detail) for one in wrong_fields(inner, f"{path}[{i}]")
+        ]
     messages = detail if isinstance(detail, list) else [detail]
     return [{"field": path or "body", "message": str(message)} for message in messages]

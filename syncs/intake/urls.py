@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from . import schema
 from .api import LeadBatchView, LeadsView, LeadView
+from .planning import PlanView
 
 __all__ = ["schema", "urlpatterns"]
 
@@ -20,6 +21,7 @@ DOCS = SpectacularSwaggerSplitView.as_view(
 urlpatterns = [
     path("leads", LeadsView.as_view(), name="api-leads"),
     path("leads/batch", LeadBatchView.as_view(), name="api-leads-batch"),
+    path("leads/plan", PlanView.as_view(), name="api-leads-plan"),
     path("leads/<uuid:lead_id>", LeadView.as_view(), name="api-lead"),
     path("openapi.json", SpectacularAPIView.as_view(**OPEN), name="api-schema"),
     path("docs", DOCS, name="api-docs"),

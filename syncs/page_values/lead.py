@@ -111,6 +111,7 @@ class LeadPage:
     trouble: Trouble | None = None
     can_send_again: bool = False
     record_address: str = ""  # opens the record, in Salesforce or in the practice org
+    plan_address: str = ""  # of the plan by the live mapping, while a person has to decide
 
     @property
     def field_count(self) -> int:

@@ -14,6 +14,7 @@ Current = Literal[
     "mapping",
     "salesforce",
     "clients",
+    "blueprints",
     "practice",
     "api",
     "settings",
@@ -56,6 +57,7 @@ class Shell:
     environment: Environment | None = None
     waiting: int = 0  # held and failed leads of the client
     mapping_address: str = ""
+    has_blueprints: bool = False  # for members of a whole agency
     connect_address: str = ""  # while no real org is connected, for those who may connect one
 
 

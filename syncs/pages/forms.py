@@ -25,6 +25,7 @@ class KeyForm(forms.Form):
         max_length=80, error_messages={"required": _("Give the key a name, so that you know it.")}
     )
     connects = forms.BooleanField(required=False)
+    configures = forms.BooleanField(required=False)
 
 
 class InviteForm(forms.Form):

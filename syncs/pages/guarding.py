@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
+from syncs.reporting.clients import common_zone
 from syncs.reporting.days import zone_of
 from tenants.access import Action
-from tenants.doors import View, client_page
+from tenants.doors import AgencyView, View, agency_door, client_page
 
 _READING = ["GET", "HEAD"]
 
@@ -53,12 +54,37 @@ def tenant_page(action: Action = Action.VIEW, *, post: bool = False) -> Callable
     return decorate
 
 
+def outside_page(action: Action = Action.VIEW) -> Callable[[View], Any]:
+    """Decorate a client's page that asks Salesforce before it answers: no tenant is in force."""
+
+    def decorate(view: View) -> Any:
+        guarded = client_page(action, walled=False)(_in_clients_time(view))
+        return private(require_http_methods(_READING)(guarded))
+
+    return decorate
+
+
 def outside_post(action: Action) -> Callable[[View], Any]:
     """Decorate the target of a client's form that talks to Salesforce: no tenant is in force."""
 
     def decorate(view: View) -> Any:
         guarded = client_page(action, walled=False)(_in_clients_time(view))
         return private(require_http_methods(["POST"])(guarded))
+
+    return decorate
+
+
+def agency_page(action: Action = Action.VIEW, *, post: bool = False) -> Callable[[AgencyView], Any]:
+    """Decorate the view of a page about all clients of an agency, or (`post`) a form's target."""
+
+    def decorate(view: AgencyView) -> Any:
+        @wraps(view)
+        def told(request: Any, **kwargs: Any) -> HttpResponse:
+            with timezone.override(common_zone(request.tenants)):
+                return view(request, **kwargs)
+
+        guarded = agency_door(action)(told)
+        return private(require_http_methods(["POST"] if post else _READING)(guarded))
 
     return decorate
 

@@ -21,7 +21,13 @@ from syncs.reporting.keys import key_state
 from syncs.reporting.orgs import read_orgs
 from tenants import audit
 from tenants.access import Action
-from tenants.apikeys import ALL_SCOPES, SCOPES, make_key, revoke_key
+from tenants.apikeys import (
+    CONFIGURATION_SCOPES,
+    CONNECTION_SCOPES,
+    SCOPES,
+    make_key,
+    revoke_key,
+)
 from tenants.doors import Visit
 from tenants.models import ApiKey
 
@@ -72,7 +78,8 @@ def _make(
             % {"name": asked["name"]}
         )
     is_test = connection.environment == Environment.PRACTICE
-    scopes = ALL_SCOPES if asked["connects"] else SCOPES
+    more = (CONNECTION_SCOPES, asked["connects"]), (CONFIGURATION_SCOPES, asked["configures"])
+    scopes = (*SCOPES, *(scope for extra, wanted in more if wanted for scope in extra))
     key, text = make_key(
         request.tenant, asked["name"], scopes=scopes, user=request.user, test=is_test
     )

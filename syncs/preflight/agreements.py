@@ -17,13 +17,14 @@ class Agreement:
 
     mapping_id: uuid.UUID
     name: str
+    number: int
     rules: Rules
     sources: tuple[uuid.UUID, ...]
 
     @property
     def version(self) -> dict[str, object]:
         """As a run names it."""
-        return {"mapping": str(self.mapping_id), "name": self.name, "number": self.rules.version}
+        return {"mapping": str(self.mapping_id), "name": self.name, "number": self.number}
 
 
 def agreements(connection: Connection) -> list[Agreement]:
@@ -39,5 +40,7 @@ def agreements(connection: Connection) -> list[Agreement]:
             version = mapping.live_version()
             if version is not None:
                 ids = tuple(source.pk for source in sources)
-                found.append(Agreement(mapping_id, mapping.name, version.as_rules(), ids))
+                found.append(
+                    Agreement(mapping_id, mapping.name, version.number, version.as_rules(), ids)
+                )
     return sorted(found, key=lambda one: one.name)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from connections.models import Connection
 from mappings.drift import Change, ChangeKind, effect, fails, touches
 from mappings.models import SchemaChange
+from mappings.orgs import Org
 from syncs.page_values.checklist import OrgChange
 from tenants import walls
 
@@ -87,10 +90,12 @@ def _count(
     is_full = False
     if not changes:
         return counted, is_full
+    tenant = connection.tenant
+    org = Org(region=tenant.phone_region, now=timezone.now())
     for one in found:
         mine = [(at, change) for at, change in enumerate(changes) if touches(change, one.rules)]
         looked = 0
-        for proposal in proposals(connection.tenant_id, one.sources, one.rules) if mine else ():
+        for proposal in proposals(tenant.pk, one.sources, one.rules, org=org) if mine else ():
             looked += 1
             counted.update(at for at, change in mine if fails(change, one.rules, proposal))
         is_full = is_full or looked >= MOST

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from mappings.orgs import Org
 from mappings.preflight import Observed
 from mappings.rendering import Proposal, render
 from mappings.rules import Rules, RulesRefused
@@ -20,6 +21,7 @@ DAYS = 30
 MOST = 5_000
 _CHUNK = 500
 _VALUES_KEPT = 100
+UNSEEN = Org()
 
 
 @dataclass(slots=True)
@@ -32,11 +34,11 @@ class _Seen:
 
 
 def proposals(
-    tenant_id: uuid.UUID, sources: Sequence[uuid.UUID], rules: Rules
+    tenant_id: uuid.UUID, sources: Sequence[uuid.UUID], rules: Rules, *, org: Org = UNSEEN
 ) -> Iterator[Proposal]:
     """What the newest leads of these sources propose, at most 5,000. Outside the walls.
 
-    Rules that can't be carried out propose nothing.
+    Rules that can't be carried out propose nothing. ``org`` says how they are read there.
     """
     since = timezone.now() - timedelta(days=DAYS)
     last: uuid.UUID | None = None
@@ -45,10 +47,10 @@ def proposals(
             leads = InboundLead.objects.filter(source_id__in=sources, received_at__gte=since)
             if last is not None:
                 leads = leads.filter(id__lt=last)
-            chunk = list(leads.order_by("-id").values_list("id", "payload")[:_CHUNK])
-        for lead_id, payload in chunk:
+            chunk = list(leads.order_by("-id").values_list("id", "payload", "received_at")[:_CHUNK])
+        for lead_id, payload, at in chunk:
             try:
-                yield render(rules, payload, lead_key=str(lead_id))
+                yield render(rules, payload, lead_key=str(lead_id), org=org, event_at=at)
             except RulesRefused:
                 return
         if len(chunk) < _CHUNK:

@@ -21,11 +21,11 @@ from connections.errors import CrmError, explain
 from connections.inspection import inspect
 from connections.models import Connection
 from connections.org_facts import OrgFacts
-from mappings.defaults import default_fields
+from mappings.defaults import default_rules
 from mappings.drift import compare
 from mappings.models import PreflightRun, SchemaSnapshot
+from mappings.orgs import Org
 from mappings.preflight import Case, Finding, Level, judge, merged, needs_of
-from mappings.rules import MatchKind, MatchRule, Rules
 from syncs.page_values.checklist import Checklist
 from tenants import walls
 
@@ -124,19 +124,19 @@ def _judged(connection: Connection, facts: OrgFacts, found: list[Agreement]) -> 
         Case(
             mapping=one.name,
             rules=one.rules,
-            observed=observed(proposals(connection.tenant_id, one.sources, one.rules)),
+            observed=observed(
+                proposals(connection.tenant_id, one.sources, one.rules, org=_org(connection, facts))
+            ),
         )
         for one in found
-    ] or [Case(mapping="", rules=_standard(connection))]
+    ] or [Case(mapping="", rules=default_rules(connection.tenant.phone_region))]
     return merged(judge(facts, case) for case in cases)
 
 
-def _standard(connection: Connection) -> Rules:
-    """What a new mapping would say, for a connection that none uses yet."""
-    matches = (MatchRule(MatchKind.EMAIL, "Email"),)
-    return Rules(
-        version=0, fields=default_fields(connection.tenant.phone_region), match_rules=matches
-    )
+def _org(connection: Connection, facts: OrgFacts) -> Org:
+    """The org as it was just looked at."""
+    region = connection.tenant.phone_region
+    return Org(objects=facts.objects, user_id=facts.user.id, region=region, now=timezone.now())
 
 
 def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from connections.blocking import Advice
 from connections.models import Connection
-from mappings.defaults import default_fields
+from mappings.defaults import default_rules
 from mappings.preflight import Case
-from mappings.rules import MatchKind, MatchRule, Rules
+from mappings.rules import Rules
 from mappings.tracking import TRACKING
 from syncs.linking import OpenedLink
 from syncs.models import BatchRun
@@ -32,7 +32,9 @@ def guest_page(
     now: datetime,
 ) -> GuestPage:
     """The page of a link; four reads. Outside or inside the walls."""
-    rules = [one.rules for one in agreements(connection)] or [_standard(connection)]
+    rules = [one.rules for one in agreements(connection)] or [
+        default_rules(connection.tenant.phone_region)
+    ]
     calls, leads = _daily(connection, now)
     return GuestPage(
         token=token,
@@ -53,12 +55,6 @@ def guest_page(
         leads_a_day=leads,
         certificate=connection.certificate,
     )
-
-
-def _standard(connection: Connection) -> Rules:
-    matches = (MatchRule(MatchKind.EMAIL, "Email"),)
-    fields = default_fields(connection.tenant.phone_region)
-    return Rules(version=0, fields=fields, match_rules=matches)
 
 
 def rights_of(rules: list[Rules], agency: str) -> tuple[RightRow, ...]:

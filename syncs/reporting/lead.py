@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mappings.decisions import Decision
-from mappings.models import FieldMapping
+from mappings.models import MappingVersion
+from mappings.sources import sources_of
 from syncs.models import InboundLead
 from syncs.page_values import Answer, LeadPage, Live, Trouble, Who, json_pieces
 from syncs.states import IN_SALESFORCE, NEEDS_PERSON, State
@@ -29,7 +30,11 @@ SOON, LATER = 2, 10  # seconds between polls: while on its way, and after
 
 def find_lead(lead_id: uuid.UUID) -> InboundLead | None:
     """The lead with its source and connection, if the tenant in force has it; one read."""
-    return InboundLead.objects.select_related("source", "connection").filter(pk=lead_id).first()
+    return (
+        InboundLead.objects.select_related("source", "connection__tenant")
+        .filter(pk=lead_id)
+        .first()
+    )
 
 
 def lead_mark(lead: InboundLead) -> str:
@@ -69,7 +74,15 @@ def lead_page(tenant: Tenant, lead: InboundLead, *, may_edit: bool, now: datetim
         trouble=_trouble(lead) if state in NEEDS_PERSON else None,
         can_send_again=may_edit and state in NEEDS_PERSON,
         record_address=address,
+        plan_address=_plan_address(tenant, lead),
     )
+
+
+def _plan_address(tenant: Tenant, lead: InboundLead) -> str:
+    """Where a held or failed lead's plan is made anew."""
+    if State(lead.state) not in NEEDS_PERSON:
+        return ""
+    return reverse("lead-plan", args=[tenant.slug, lead.pk])
 
 
 def _summary(stored: Stored) -> str:
@@ -87,10 +100,10 @@ def _stored(lead: InboundLead) -> Stored:
 
 
 def _unmapped(lead: InboundLead) -> tuple[str, ...]:
-    sources = FieldMapping.objects.filter(
-        version__mapping_id=lead.source.mapping_id, version__number=lead.mapping_number or 0
-    )
-    return unmapped(lead.payload, sources.values_list("source", flat=True))
+    version = MappingVersion.objects.filter(
+        mapping=lead.source.mapping_id, number=lead.mapping_number or 0
+    ).first()
+    return unmapped(lead.payload, sources_of(version.as_rules()) if version else ())
 
 
 def _who(tenant: Tenant, stored: Stored) -> Who:

@@ -11,7 +11,7 @@ from connections.models import Connection
 from syncs.page_values import Shell
 from syncs.page_values.shell import Current
 from tenants.access import Action, Role, may
-from tenants.members import tenants_of
+from tenants.members import agencies_of, tenants_of
 from tenants.models import Tenant, User
 
 from .clients import link_of
@@ -35,7 +35,6 @@ def client_shell(
     now: datetime,
 ) -> Shell:
     """The shell of a client's page about the org `shown`; two reads."""
-    mapping = "admin:mappings_mappingversion_changelist"
     return Shell(
         user_name=str(user),
         user_mark=user.initials,
@@ -47,7 +46,7 @@ def client_shell(
         clients=tuple(link_of(one) for one in tenants_of(user)),
         environment=environment_of(known, shown),
         waiting=count_waiting(),
-        mapping_address=reverse(mapping) if may(role, Action.EDIT) else "",
+        mapping_address=reverse("mappings", args=[tenant.slug]),
         connect_address=_connect_address(tenant, role=role, known=known),
     )
 
@@ -58,8 +57,10 @@ def _connect_address(tenant: Tenant, *, role: Role, known: Orgs) -> str:
     return reverse("connect", args=[tenant.slug])
 
 
-def agency_shell(user: User, tenants: Sequence[Tenant], *, now: datetime) -> Shell:
-    """The shell of the page about all clients; no read."""
+def agency_shell(
+    user: User, tenants: Sequence[Tenant], *, now: datetime, current: Current = "clients"
+) -> Shell:
+    """The shell of a page about all clients; one read."""
     agency = tenants[0].agency.name
     return Shell(
         user_name=str(user),
@@ -67,6 +68,7 @@ def agency_shell(user: User, tenants: Sequence[Tenant], *, now: datetime) -> She
         agency=agency,
         agency_mark=mark_of_name(agency),
         now=now,
-        current="clients",
+        current=current,
         clients=tuple(link_of(one) for one in tenants),
+        has_blueprints=bool(agencies_of(user)),
     )

@@ -50,6 +50,17 @@ MARKS = {
     "repair": Mark("failed", "alert-circle", _("To repair")),
     "well": Mark("created", "circle-check", _("All well")),
     "quiet": Mark("unchanged", "clock", _("No lead today")),
+    # Versions of a mapping.
+    "draft": Mark("pending", "pencil", _("Draft")),
+    "live": Mark("created", "circle-check", _("Live")),
+    "retired": Mark("skipped", "history", _("Retired")),
+    # Clients of a promotion.
+    "waits": Mark("pending", "clock", _("Waits")),
+    "ready": Mark("unchanged", "circle-check", _("Ready")),
+    "promoted": Mark("created", "circle-check", _("Promoted")),
+    "unneeded": Mark("unchanged", "equal", _("Nothing to change")),
+    "left": Mark("skipped", "player-skip-forward", _("Left alone")),
+    "rolled_back": Mark("skipped", "arrow-back-up", _("Rolled back")),
     # API keys.
     "active": Mark("created", "circle-check", _("Active")),
     "expired": Mark("skipped", "clock", _("Expired")),

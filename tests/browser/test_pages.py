@@ -62,12 +62,34 @@ def pages_of(built: Built) -> dict[str, str]:
             f"practice-setup-{tab}": f"{home}/practice/setup/{tab}/"
             for tab in ("fields", "rights", "people", "rules", "app", "faults")
         },
+        "mapping": f"{home}/mapping/{source.mapping_id}/",
+        "mapping-row": f"{home}/mapping/{source.mapping_id}/?field=Title",
+        "mapping-new": f"{home}/mapping/{source.mapping_id}/?add=1",
+        "mapping-plan": f"{home}/mapping/{source.mapping_id}/plan/",
+        "mapping-plan-many": f"{home}/mapping/{source.mapping_id}/plan/many/",
+        "mapping-suggest": f"{home}/mapping/{source.mapping_id}/suggest/",
+        "mapping-ownership": f"{home}/mapping/{source.mapping_id}/ownership/",
+        **{
+            f"mapping-{part}": f"{home}/mapping/{source.mapping_id}/{part}/"
+            for part in (
+                "policy",
+                "routing",
+                "follow",
+                "versions",
+                "compare",
+                "publish",
+                "replay",
+            )
+        },
+        "lead-plan": f"{home}/leads/{ids['held']}/plan/",
         "checklist": f"{home}/salesforce/",
         "connect": f"{home}/connect/",
         "connect-way": f"{home}/connect/by/password/",
         "connection": f"{home}/connections/{source.connection_id}/",
         "settings-keys": f"{home}/settings/keys/",
         "settings-members": f"{home}/settings/members/",
+        "settings-configuration": f"{home}/settings/configuration/",
+        "blueprints": "/agency/blueprints/",
         "mail": "/mail/",
         "password": "/account/password/change/",
         "email": "/account/email/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -115,6 +116,8 @@ def test_each_part_says_its_headers_and_the_queries_come_last() -> None:
 
 def test_reading_asks_for_paths() -> None:
     assert query_path(LEADS, "62.0") == QUERY
+    whole = replace(LEADS, all_rows=True)
+    assert query_path(whole, "62.0") == QUERY.replace("/query?", "/queryAll?")
     assert reading_body([QUERY, "/next"])["compositeRequest"] == [
         {"method": "GET", "url": QUERY, "referenceId": "part0"},
         {"method": "GET", "url": "/next", "referenceId": "part1"},

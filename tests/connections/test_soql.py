@@ -129,6 +129,39 @@ def test_a_search_for_nothing_finds_nothing() -> None:
     assert soql.within("Email", ["x" * 4001, "b"]) == Condition("Email IN ('b')")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "sent"),
+    [
+        ("Tarn%", "Tarn%"),
+        ("O'Ne_ll%", r"O\'Ne_ll%"),
+        (soql.like_text("50%_\\"), r"50\%\_\\"),
+        ('say "hi"\n%', r"say \"hi\"\n%"),
+    ],
+)
+def test_a_pattern_is_escaped_once(pattern: str, sent: str) -> None:
+    assert soql.like("Company", pattern) == Condition(f"Company LIKE '{sent}'")
+
+
+@pytest.mark.parametrize("pattern", ["\\", "a\\b", "x" * 4001])
+def test_a_pattern_that_says_nothing_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match=r"escapes nothing|4001 characters"):
+        soql.like("Company", pattern)
+
+
+@given(st.text(max_size=40), st.text(max_size=10))
+def test_text_in_a_pattern_stands_for_itself(text: str, more: str) -> None:
+    clean = soql.sendable(text)
+    assert soql.fits(soql.like_text(text), clean)
+    assert soql.fits(soql.like_text(text) + "%", clean + more)
+    assert not soql.fits(soql.like_text(text) + "_", clean)
+    soql.like("Company", soql.like_text(text))
+
+
+def test_all_rows_are_asked_for_beside_the_text() -> None:
+    plain, whole = soql.select("Lead", ["Id"]), soql.select("Lead", ["Id"], all_rows=True)
+    assert (plain.text, plain.all_rows, whole.all_rows) == (whole.text, False, True)
+
+
 def test_one_condition_needs_no_brackets_and_none_is_refused() -> None:
     one = soql.equals("Id", None)
     assert soql.all_of(one) == soql.any_of(one) == one

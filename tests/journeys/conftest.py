@@ -22,7 +22,7 @@ class Story:
     def __init__(self, tenant: Tenant, key: str) -> None:
         self.tenant, self.key = tenant, key
         with walls.inside(tenant):
-            self.source = Source.objects.select_related("connection").get()
+            self.source = Source.objects.select_related("connection__tenant", "mapping").get()
 
     @property
     def connection(self) -> Connection:

@@ -14,6 +14,9 @@ from connections.practice.opening import end_sessions
 from connections.rehearsal import connect_practice, practice_org
 from syncs.engine import lanes
 from syncs.engine.claiming import claim
+from syncs.engine.desk import WorkingDesk
+from syncs.engine.jobs import Bench, Job
+from syncs.engine.working import work
 from syncs.intake.accepting import accept
 from syncs.models import BatchRun, HourlyCount, Lane
 from syncs.tasks import connect, sweep
@@ -153,26 +156,25 @@ def test_a_worker_that_died_after_the_write_doubles_nobody(story: Story) -> None
 
 
 def _write_and_die(story: Story, lease: lanes.Lease, batch: Any) -> None:
-    from functools import partial
-
-    from syncs.engine.recording import intend
-    from syncs.engine.working import Bench, Job, work
-
+    desk = WorkingDesk(story.tenant.pk, story.source.connection_id, batch.org.now, lease=lease)
     bench = Bench(
         crm=story.crm(),
         rules=batch.rules,
+        org=batch.org,
+        desk=desk,
         draw=lambda: 0.5,
         clock=lambda: 0.0,
-        before_write=partial(intend, lease),
     )
-    work(bench, [Job(one.pk, one.payload, one.attempts, intended=False) for one in batch.leads])
+    work(bench, [Job(one.pk, one.payload, one.received_at, one.attempts) for one in batch.leads])
 
 
 def test_a_mapping_with_a_field_the_org_lacks_fails_its_leads_with_a_fix(story: Story) -> None:
     with walls.inside(story.tenant):
-        from mappings.models import FieldMapping
-
-        FieldMapping.objects.filter(lead_field="Title").update(lead_field="Nope__c")
+        live = story.source.mapping.live_version()
+        assert live is not None
+        fields = live.document["fields"]
+        next(one for one in fields if one["lead_field"] == "Title")["lead_field"] = "Nope__c"
+        live.save()
     accept(story.source, [lead("a@example.com", title="COO")])
     story.work()
     (kept,) = story.leads()

@@ -13,8 +13,9 @@ from connections.practice import opening
 from connections.practice.models import PracticeOrg
 from connections.practice.rules import changes, field_changes, picklist_changes
 from connections.practice.rules.setup import Setup
-from mappings.models import FieldMapping, MappingVersion
+from mappings.models import MappingVersion
 from mappings.preflight import Check, Finding
+from mappings.rules import OneQueue
 from syncs.preflight.drifting import changed_in_org
 from syncs.preflight.fields import create_fields, grant_fields, wanted_fields
 from syncs.preflight.fixing import apply_fix, plan_fix
@@ -92,8 +93,9 @@ def test_a_required_field_gets_its_default_by_a_click(story: Story) -> None:
     assert run_preflight(connection).to_do == ()
     with walls.inside(story.tenant):
         entry = AuditEntry.objects.get(action="preflight.fixed")
-        row = FieldMapping.objects.get(version__state="live", lead_field="Rating")
-    assert (entry.actor, entry.detail["choice"], row.default) == ("maya", "Cold", "Cold")
+        rule = MappingVersion.objects.get(state="live").as_rules().field("Rating")
+    assert rule is not None
+    assert (entry.actor, entry.detail["choice"], rule.default) == ("maya", "Cold", "Cold")
 
 
 def test_a_value_that_left_is_told_with_its_effect_and_replaced(story: Story) -> None:
@@ -121,7 +123,9 @@ def test_an_owner_that_left_is_replaced_by_a_queue(story: Story, settings: Any) 
     setup = opening.change_org(org, lambda given: given)
     tom, queue = next(u for u in setup.users if u.name == "Tom Reyes"), setup.queues[0]
     with walls.inside(story.tenant):
-        MappingVersion.objects.update(routing_kind="user", routing_owner_id=tom.id)
+        version = MappingVersion.objects.get()
+        version.document["routing"] = {"owner": {"to": "user", "id": tom.id}}
+        version.save()
     opening.change_org(org, lambda given: changes.with_user_active(given, tom.name, active=False))
     finding = first(story, Check.ROUTING)
     options = {one.label: one.value for one in plan_fix(connection, finding).options}
@@ -130,7 +134,7 @@ def test_an_owner_that_left_is_replaced_by_a_queue(story: Story, settings: Any) 
     assert apply_fix(connection, "maya", finding, choice=queue.id).done is True
     with walls.inside(story.tenant):
         live = MappingVersion.objects.get(state="live")
-    assert (live.routing_kind, live.routing_owner_id) == ("queue", queue.id)
+    assert live.as_rules().routing.owner == OneQueue(id=queue.id, name=queue.name)
 
 
 def test_the_admin_creates_the_fields_and_grants_them(story: Story) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -10,17 +11,36 @@ from hypothesis import strategies as st
 
 from connections.crm import Record
 from mappings.changes import FieldChange, tally
-from mappings.decisions import Action, Decision, decide
-from mappings.matching import Match, candidates, index_records
+from mappings.decisions import Action, Candidate, Decision, decide
+from mappings.following import Follow, Kind
+from mappings.indexing import index_records
+from mappings.matching import Match, candidates
 from mappings.ownership import Result
 from mappings.rendering import Problem
-from mappings.rules import ContactFound, LeadFound, Mode, Routing, RoutingKind, Rules
-from tests.mappings.agreement import RULES, contact, field, lead, proposal, rules
+from mappings.rules import (
+    ContactFound,
+    LeadFound,
+    Mode,
+    OneUser,
+    Routing,
+    Rules,
+)
+from mappings.transforms import Number
+from tests.mappings.agreement import (
+    EVENT_AT,
+    ORG,
+    RULES,
+    contact,
+    field,
+    lead,
+    proposal,
+    rules,
+)
 
 ANA = "ana@tarn.example"
 KEY = "External_Person_ID__c"
 ANAS_KEY = proposal(email=ANA).person_key
-TOM = "005000000000001AAA"
+TOM = "005000000000002AAA"
 STAYS = "The owner stays. Assignment rules are off, as on every update."
 ONLY_IF_BLANK = "only if blank"
 NOT_NEW = "never overwrite once it isn’t New"
@@ -31,7 +51,8 @@ HAS_IT = "Salesforce already has this value."
 def decided(*records: Record, of: Rules = RULES, key: str = "", **person: Any) -> Decision:
     """What is done about a lead of Ana's when these records are in Salesforce."""
     proposed = proposal(key, of=of, email=ANA, **person)
-    return decide(of, proposed, candidates(of, [proposed], index_records(of, records)))
+    match = candidates(of, [proposed], index_records(of, records))
+    return decide(of, proposed, match, org=ORG)
 
 
 def results(decision: Decision) -> dict[str, str]:
@@ -72,6 +93,7 @@ def test_an_existing_lead_is_updated_field_by_field_with_reasons() -> None:
                 after="Ruiz",
                 reason="Salesforce has a value. Rule: only if blank.",
                 rule=ONLY_IF_BLANK,
+                guard="if_blank",
             ),
             FieldChange(
                 field="Company",
@@ -83,6 +105,7 @@ def test_an_existing_lead_is_updated_field_by_field_with_reasons() -> None:
                 after="Tarn Ltd",
                 reason="The source sent nothing. The default is for new records only.",
                 rule=ONLY_IF_BLANK,
+                guard="stand_in",
             ),
             FieldChange(
                 field="Email",
@@ -94,6 +117,7 @@ def test_an_existing_lead_is_updated_field_by_field_with_reasons() -> None:
                 after=ANA,
                 reason=HAS_IT,
                 rule=ALWAYS,
+                guard="same",
             ),
             FieldChange(
                 field="Phone",
@@ -105,6 +129,7 @@ def test_an_existing_lead_is_updated_field_by_field_with_reasons() -> None:
                 after="+442079460958",
                 reason="Salesforce was blank. Rule: only if blank. Put into international form.",
                 rule=ONLY_IF_BLANK,
+                guard="if_blank",
             ),
             FieldChange(
                 field="Title",
@@ -116,6 +141,7 @@ def test_an_existing_lead_is_updated_field_by_field_with_reasons() -> None:
                 after="COO",
                 reason="Rule: always write what the source sends.",
                 rule=ALWAYS,
+                guard="always",
             ),
             FieldChange(
                 field="Status",
@@ -127,6 +153,7 @@ def test_an_existing_lead_is_updated_field_by_field_with_reasons() -> None:
                 after="Working",
                 reason="Rule: never overwrite once it isn’t New.",
                 rule=NOT_NEW,
+                guard="while_default",
             ),
             FieldChange(
                 field="Original_Source__c",
@@ -138,6 +165,7 @@ def test_an_existing_lead_is_updated_field_by_field_with_reasons() -> None:
                 after="Webinar, August",
                 reason="Rule: write once. First touch stays.",
                 rule="write once",
+                guard="on_create",
             ),
             FieldChange(
                 field=KEY,
@@ -149,6 +177,7 @@ def test_an_existing_lead_is_updated_field_by_field_with_reasons() -> None:
                 after=ANAS_KEY,
                 reason="Salesforce was blank. Rule: only if blank.",
                 rule=ONLY_IF_BLANK,
+                guard="if_blank",
             ),
         ),
         fields_to_write={"Phone": "+442079460958", "Title": "COO", KEY: ANAS_KEY},
@@ -157,11 +186,12 @@ def test_an_existing_lead_is_updated_field_by_field_with_reasons() -> None:
         matched_by="e-mail",
         match_rule=1,
         looked="One Lead has this e-mail. No Contact does. Match rule 1, e-mail, was enough.",
+        event_at=EVENT_AT,
     )
 
 
 def test_a_stranger_becomes_a_new_lead() -> None:
-    routed = rules(routing=Routing(kind=RoutingKind.USER, owner_id=TOM, owner_name="Tom Reyes"))
+    routed = rules(routing=Routing(owner=OneUser(id=TOM, name="Tom Reyes")))
     decision = decided(of=routed, key="a:1", last_name="Ruiz")
     assert replace(decision, changes=()) == Decision(
         action=Action.CREATE_LEAD,
@@ -177,7 +207,11 @@ def test_a_stranger_becomes_a_new_lead() -> None:
         },
         auto_assign="FALSE",
         owner_sentence="The owner is Tom Reyes.",
+        owner_id=TOM,
+        owner_name="Tom Reyes",
+        key_field=KEY,
         looked="No Lead and no Contact has this e-mail or this external id.",
+        event_at=EVENT_AT,
     )
     assert results(decision) == dict.fromkeys(
         ["LastName", "Company", "Email", "Status", KEY], "written"
@@ -199,6 +233,7 @@ def test_a_contact_is_updated_by_its_own_fields() -> None:
         matched_by="e-mail",
         match_rule=1,
         looked="One Contact has this e-mail. No open Lead does. Match rule 1, e-mail, was enough.",
+        event_at=EVENT_AT,
     )
 
 
@@ -242,6 +277,7 @@ def test_the_duplicate_policy_leaves_a_record_alone(
         matched_by="e-mail",
         match_rule=1,
         looked=decision.looked,
+        event_at=EVENT_AT,
     )
 
 
@@ -260,20 +296,23 @@ def test_the_policy_for_one_object_says_nothing_about_the_other(
 
 def test_problems_hold_a_lead_whatever_was_found() -> None:
     broken = rules(fields=(*RULES.fields, field("Seats__c", source="person.seats",
-                                                transforms=("number",))))  # fmt: skip
+                                                transforms=(Number(),))))  # fmt: skip
     proposed = proposal(of=broken, email="ana@tarn", seats="many")
-    decision = decide(broken, proposed, Match(record=lead(1), looked="One Lead has this e-mail."))
+    found = Match(record=lead(1, Title="CEO"), looked="One Lead has this e-mail.")
+    decision = decide(broken, proposed, found, org=ORG)
     ending = "This address has no ending such as .com. Check it and try again."
     assert decision == Decision(
         action=Action.HOLD,
         reason=f"Email: {ending} Seats__c: “many” is not one number.",
         person_key="inlet-lead-0001",
         looked="One Lead has this e-mail.",
-        problems=(
-            Problem("Email", "Email", ending),
-            Problem("Seats__c", "Seats__c", "“many” is not one number."),
-        ),
+        problems=decision.problems,
+        event_at=EVENT_AT,
     )
+    assert [(one.field, one.sentence) for one in decision.problems] == [
+        ("Email", ending),
+        ("Seats__c", "“many” is not one number."),
+    ]
 
 
 def test_two_possible_records_hold_a_lead() -> None:
@@ -287,7 +326,8 @@ def test_two_possible_records_hold_a_lead() -> None:
         matched_by="e-mail",
         match_rule=1,
         looked=hold,
-        candidates=(first.id, second.id),
+        candidates=(Candidate(first.id, "Lead"), Candidate(second.id, "Lead")),
+        event_at=EVENT_AT,
     )
 
 
@@ -328,6 +368,7 @@ def test_the_results_are_counted(counts: tuple[int, int, int], sentence: str) ->
 
 
 scalars = st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.text()
+problems = st.lists(st.builds(Problem, st.text(), st.text(), st.text()), max_size=2).map(tuple)
 changes = st.builds(
     FieldChange,
     field=st.text(),
@@ -354,11 +395,35 @@ decisions = st.builds(
     matched_by=st.text(),
     match_rule=st.integers(0, 9),
     looked=st.text(),
-    candidates=st.lists(st.text(), max_size=3).map(tuple),
-    problems=st.lists(st.builds(Problem, st.text(), st.text(), st.text()), max_size=2).map(tuple),
+    candidates=st.lists(st.builds(Candidate, st.text(), st.text(), st.text()), max_size=3).map(
+        tuple
+    ),
+    problems=problems,
+    predicted=problems,
+    follow=st.lists(
+        st.builds(Follow, kind=st.sampled_from(Kind), number=st.integers(1, 9), due=st.text()),
+        max_size=2,
+    ).map(tuple),
+    why=st.lists(st.text(), max_size=2).map(tuple),
+    owner_id=st.text(),
+    pool=st.text(),
+    key_field=st.text(),
+    account_id=st.text(),
+    event_at=st.none() | st.datetimes(timezones=st.just(UTC)),
 )
 
 
 @given(decisions)
 def test_a_decision_survives_being_stored_as_json(decision: Decision) -> None:
     assert Decision.from_dict(json.loads(json.dumps(decision.to_dict()))) == decision
+
+
+def test_a_decision_of_an_earlier_version_is_still_read() -> None:
+    found = lead(1, Email=ANA)
+    stored = decided(found, lead(2, Email=ANA)).to_dict()
+    stored |= {"candidates": [found.id], "of_a_later_version": 1}
+    for name in ("why", "predicted", "follow", "owner_id", "pool", "key_field", "event_at"):
+        del stored[name]
+    read = Decision.from_dict(stored)
+    assert read.candidates == (Candidate(found.id, "Lead"),)
+    assert (read.action, read.why, read.event_at) == (Action.HOLD, (), None)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.names import first_name, last_name, name_case, split_name
+from mappings.names import split_name
+from mappings.transforms import Around, FirstName, LastName, NameCase
 from mappings.values import Step
 
 FROM_FULL = "Taken from the full name."
@@ -36,9 +37,9 @@ def test_any_text_but_a_blank_one_has_a_last_name(text: str) -> None:
 
 
 def test_the_transforms_say_where_a_name_comes_from() -> None:
-    assert first_name("Priya Natarajan", "") == Step("Priya", FROM_FULL)
-    assert last_name("Priya Natarajan", "") == Step("Natarajan", FROM_FULL)
-    assert last_name("Natarajan", "") == Step("Natarajan")
+    assert FirstName().change("Priya Natarajan", Around()) == Step("Priya", FROM_FULL)
+    assert LastName().change("Priya Natarajan", Around()) == Step("Natarajan", FROM_FULL)
+    assert LastName().change("Natarajan", Around()) == Step("Natarajan")
 
 
 @pytest.mark.parametrize(
@@ -56,4 +57,4 @@ def test_the_transforms_say_where_a_name_comes_from() -> None:
     ],
 )
 def test_names_in_one_case_get_their_capitals(came: str | int, step: Step) -> None:
-    assert name_case(came, "") == step
+    assert NameCase().change(came, Around()) == step

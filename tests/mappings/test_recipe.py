@@ -7,7 +7,7 @@ import zipfile
 from xml.etree import ElementTree
 
 from mappings.recipe import NAMESPACE, needed_fields, object_xml, package, permission_set_xml
-from mappings.rules import Mode
+from mappings.rules import AccountByDomain, Mode
 from mappings.tracking import TRACKING
 from tests.mappings.preflight.facts import rules
 
@@ -122,6 +122,20 @@ def test_objects_get_no_more_than_the_mode_needs() -> None:
         "Lead": ["allowCreate", "allowEdit", "allowRead"],
     }
     assert "<modifyAllRecords>true" not in text
+
+
+def test_contacts_and_accounts_get_what_the_policy_needs() -> None:
+    made = rules(contact_when=(), accounts=(AccountByDomain(),), mode=Mode.CREATE_ONLY)
+    root = parsed(permission_set_xml([made]))
+    rights = {
+        one.findtext(f"{{{NAMESPACE}}}object"): [
+            local(inner) for inner in one if inner.text == "true"
+        ]
+        for one in root
+        if local(one) == "objectPermissions"
+    }
+    assert rights["Contact"] == ["allowCreate", "allowEdit", "allowRead"]
+    assert rights["Account"] == ["allowRead"]
 
 
 def test_the_same_mapping_makes_the_same_bytes() -> None:

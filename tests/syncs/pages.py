@@ -18,7 +18,7 @@ from allauth.account.forms import (
 
 from tenants.signup import SignupForm
 
-from .samples import leads, others, overview
+from .samples import agreement, blueprints, leads, many_plans, mapping, others, overview
 from .samples import practice as rehearsed
 from .samples import settings_of_orgs as orgs
 from .samples.world import AGENCY_SHELL, PRACTICE_SHELL, SHELL, on
@@ -70,6 +70,8 @@ def with_shell() -> dict[str, tuple[str, dict[str, Any]]]:
         "practice-empty": _with_shell(practice, others.PRACTICE_EMPTY, PRACTICE_SHELL),
         **_practice_pages(),
         **_org_pages(),
+        **_mapping_pages(),
+        **_blueprint_pages(),
         "keys": _with_shell(settings, others.KEYS, on("settings")),
         "keys-none": _with_shell(settings, others.NO_KEYS, on("settings")),
         "members": _with_shell(settings, others.MEMBERS, on("settings")),
@@ -126,6 +128,49 @@ def _org_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     return {
         f"{name}-{place}": _with_shell(f"connections/{name}.html", page, on("salesforce"))
         for name, pages in drawn.items()
+        for place, page in enumerate(pages)
+    }
+
+
+def _mapping_pages() -> dict[str, tuple[str, dict[str, Any]]]:
+    """The mapping editor and the pages beside it."""
+    editor = (mapping.EDITOR, mapping.OPEN, mapping.ADDING, mapping.READ, mapping.NEW)
+    drawn = {
+        "list": (mapping.LIST, replace(mapping.LIST, rows=())),
+        "editor": editor,
+        "plan": mapping.PLANS,
+        "plan_many": many_plans.FORMS,
+        "plan_run": many_plans.RUNS,
+        "suggest": mapping.SUGGESTIONS,
+        "ownership": mapping.OWNERSHIPS,
+        **agreement.PAGES,
+    }
+    pages = {
+        f"mapping-{name}-{place}": _with_shell(f"mappings/{name}.html", page, on("mapping"))
+        for name, found in drawn.items()
+        for place, page in enumerate(found)
+    }
+    plans = {
+        f"lead-plan-{place}": _with_shell("syncs/lead_plan.html", page, on("leads"))
+        for place, page in enumerate(mapping.LEAD_PLANS)
+    }
+    return pages | plans
+
+
+def _blueprint_pages() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Blueprints, their promotions, and the configuration as a file."""
+    agency = replace(AGENCY_SHELL, current="blueprints", has_blueprints=True)
+    drawn = (
+        ("mappings/blueprints.html", blueprints.LISTS, agency),
+        ("mappings/blueprint.html", blueprints.PAGES, agency),
+        ("mappings/promotion.html", blueprints.PROMOTIONS, agency),
+        ("tenants/configuration.html", blueprints.CONFIGURATIONS, on("settings")),
+    )
+    return {
+        f"{template.rpartition('/')[2].removesuffix('.html')}-{place}": _with_shell(
+            template, page, shell
+        )
+        for template, pages, shell in drawn
         for place, page in enumerate(pages)
     }
 

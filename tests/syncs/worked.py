@@ -13,7 +13,9 @@ from connections.practice.opening import find_org, open_practice_org
 from connections.practice.rehearsing import seed
 from syncs.engine import lanes, recording
 from syncs.engine.claiming import claim
-from syncs.engine.working import Bench, Job, work
+from syncs.engine.desk import WorkingDesk
+from syncs.engine.jobs import Bench, Job
+from syncs.engine.working import work
 from syncs.intake.accepting import accept
 from syncs.models import InboundLead, Lane
 from tenants import walls
@@ -49,9 +51,14 @@ def work_all(door: Door, org: MemoryOrg) -> None:
     batch = claim(lease)
     assert batch is not None
     assert batch.rules is not None
-    bench = Bench(crm=org, rules=batch.rules, draw=lambda: 0.5, clock=time.monotonic)
-    jobs = [Job(lead.pk, lead.payload, lead.attempts, intended=False) for lead in batch.leads]
-    recording.record(lease, batch.leads, work(bench, jobs), number=batch.rules.version)
+    assert batch.org is not None
+    desk = WorkingDesk(door.tenant.pk, door.source.connection_id, batch.org.now, lease=lease)
+    bench = Bench(
+        crm=org, rules=batch.rules, org=batch.org, desk=desk, draw=lambda: 0.5,
+        clock=time.monotonic,
+    )  # fmt: skip
+    jobs = [Job(one.pk, one.payload, one.received_at, one.attempts) for one in batch.leads]
+    recording.record(lease, batch.leads, work(bench, jobs), number=batch.number)
     lanes.release(lease)
 
 

@@ -23,6 +23,9 @@ WITHOUT_TENANT = {
     "django_content_type": "the list of models",
     "django_migrations": "the list of migrations",
     "django_session": "whose browser is signed in, before any tenant is known",
+    "mappings_blueprint": "an agency's, above its tenants; walled in by agency",
+    "mappings_blueprintversion": "an agency's, above its tenants; walled in by agency",
+    "mappings_promotion": "an agency's, above its tenants; walled in by agency",
     "inlet_cache": "limits on guessing, by address; and a person's search in the admin's menu",
     "tenants_agency": "stands above tenants",
     "tenants_tenant": "is the tenant",
@@ -55,6 +58,14 @@ def _walled_models() -> list[type[walls.TenantOwned]]:
     return [model for model in apps.get_models() if issubclass(model, walls.TenantOwned)]
 
 
+def _agency_models() -> list[type[walls.AgencyOwned]]:
+    return [model for model in apps.get_models() if issubclass(model, walls.AgencyOwned)]
+
+
+def _of_agencies() -> set[str]:
+    return {model._meta.db_table for model in _agency_models()}
+
+
 def _tables() -> set[str]:
     sql = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = "
     return {name for (name,) in _rows(sql + "'public'::regnamespace")}
@@ -84,7 +95,7 @@ def test_row_level_security_is_on_and_holds_for_the_owner_too(db: None) -> None:
         "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity "
         "AND relnamespace = 'public'::regnamespace"
     )
-    assert {name for (name,) in found} == _walled_tables()
+    assert {name for (name,) in found} == _walled_tables() | _of_agencies()
 
 
 def test_one_policy_walls_reading_and_writing_and_a_lookup_only_reads(db: None) -> None:
@@ -93,11 +104,12 @@ def test_one_policy_walls_reading_and_writing_and_a_lookup_only_reads(db: None) 
         "FROM pg_policies WHERE schemaname = 'public'"
     )
     mine = {one[0]: one for one in policies if one[1] == "wall"}
-    assert set(mine) == _walled_tables()
-    for _, _, command, permissive, roles, using, check in mine.values():
+    assert set(mine) == _walled_tables() | _of_agencies()
+    for table, _, command, permissive, roles, using, check in mine.values():
         assert (command, permissive, roles) == ("ALL", "PERMISSIVE", "{public}")
         assert using == check
-        assert "(tenant_id = ANY (" in using
+        assert ("(tenant_id = ANY (" in using) is (table in _walled_tables())
+        assert ("(agency_id IN (" in using) is (table in _of_agencies())
         assert f"'{walls.TENANTS}'" in using
     others = [one for one in policies if one[1] != "wall"]
     assert {one[1:3] for one in others} <= {("lookup", "SELECT")}
@@ -127,6 +139,20 @@ def test_a_relation_to_a_walled_table_carries_the_tenant(
         and issubclass(field.related_model, walls.TenantOwned)
     }
     found = {key for key in _foreign_keys(model._meta.db_table) if key[1] in _walled_tables()}
+    assert found == expected
+
+
+@pytest.mark.parametrize("model", _agency_models(), ids=lambda model: model._meta.label)
+def test_a_relation_between_rows_of_agencies_carries_the_agency(
+    db: None, model: type[models.Model]
+) -> None:
+    expected = {
+        (("agency_id", field.column), field.related_model._meta.db_table, ("agency_id", "id"))
+        for field in model._meta.local_fields
+        if isinstance(field, models.ForeignKey)
+        and issubclass(field.related_model, walls.AgencyOwned)
+    }
+    found = {key for key in _foreign_keys(model._meta.db_table) if key[1] in _of_agencies()}
     assert found == expected
 
 

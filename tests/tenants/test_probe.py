@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django_scopes.exceptions import ScopeError
 
-from mappings.models import FieldMapping
+from mappings.models import MappingVersion
 from syncs.models import InboundLead
 from tenants import walls
 from tenants.models import Tenant
@@ -107,12 +107,12 @@ def without_row_level_security(owner: psycopg.Connection[Any]) -> Iterator[str]:
 
 @pytest.fixture
 def without_composite_key(owner: psycopg.Connection[Any]) -> Iterator[None]:
-    """The fields' relation to their version, for one test, as Django alone would make it."""
-    table = FieldMapping._meta.db_table
-    (field,) = walls.tied_fields(FieldMapping)
+    """The versions' relation to their mapping, for one test, as Django alone would make it."""
+    table = MappingVersion._meta.db_table
+    (field,) = walls.tied_fields(MappingVersion)
     owner.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_{field.column}_tie"')
     yield
-    owner.execute(walls.tie_statement(FieldMapping, field))
+    owner.execute(walls.tie_statement(MappingVersion, field))
 
 
 def test_the_probe_finds_a_table_without_row_level_security(

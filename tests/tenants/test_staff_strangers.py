@@ -54,7 +54,8 @@ def _requests(theirs: Side) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield "post", listed, {"action": action, "_selected_action": str(row.pk)}
         yield "post", listed, {"action": "delete_selected", "_selected_action": str(row.pk),
                                "post": "yes"}  # fmt: skip
-    yield "post", reverse("admin:mappings_mappingversion_copy", args=[theirs.version.pk]), {}
+    for name in ("copy", "roll_back"):
+        yield "post", reverse(f"admin:mappings_mappingversion_{name}", args=[theirs.version.pk]), {}
     yield "get", "/staff/search/", {"s": CANARY, "extended": "1"}
 
 

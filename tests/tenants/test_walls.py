@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
 from django_scopes.exceptions import ScopeError
 
+from mappings.models import Blueprint
 from tenants import walls
 from tenants.apikeys import find_key, make_key, revoke_key
 from tenants.models import ApiKey, AuditEntry, Tenant
@@ -136,3 +137,19 @@ def test_a_unique_clash_across_tenants_says_nothing(tenant: Tenant, outsider: Te
         AuditEntry.objects.create(pk=theirs.pk, tenant=tenant, actor="x", action="y")
     assert "theirs" not in str(caught.value)
     assert uuid.UUID(str(theirs.pk))
+
+
+def test_a_row_of_an_agency_is_seen_while_one_of_its_tenants_is_in_force(
+    tenant: Tenant, outsider: Tenant
+) -> None:
+    with walls.inside(tenant):
+        mine = Blueprint.objects.create(agency=tenant.agency, name="Mine")
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Blueprint.objects.create(agency=outsider.agency, name="Theirs")
+    assert Blueprint.objects.count() == 0
+    with walls.inside(outsider):
+        assert Blueprint.objects.count() == 0
+        assert Blueprint.objects.filter(pk=mine.pk).update(name="Stolen") == 0
+        assert Blueprint.objects.filter(pk=mine.pk).delete()[0] == 0
+    with walls.inside(tenant):
+        assert list(Blueprint.objects.all()) == [mine]

@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import Exists, Max, OuterRef, Prefetch, Subquery, prefetch_related_objects
 
 from connections.models import Connection, Environment
-from mappings.models import FieldMapping, Mapping, MappingVersion
+from mappings.models import Mapping, MappingVersion
 from syncs.models import InboundLead, Source
 from tenants import walls
 from tenants.apikeys import make_key
@@ -32,7 +32,6 @@ class Side(NamedTuple):
     key: ApiKey
     mapping: Mapping
     version: MappingVersion
-    field: FieldMapping
     connection: Connection
     source: Source
     lead: InboundLead
@@ -55,10 +54,7 @@ def furnish(tenant: Tenant, name: str, received_at: datetime) -> Side:
     key, _ = make_key(tenant, name)
     with walls.inside(tenant):
         mapping = Mapping.objects.create(tenant=tenant, name=name)
-        version = MappingVersion.objects.create(tenant=tenant, mapping=mapping, default_status=name)
-        field = FieldMapping.objects.create(
-            tenant=tenant, version=version, label=name, lead_field="Email"
-        )
+        version = MappingVersion.objects.create(tenant=tenant, mapping=mapping, note=name)
         org = Connection.objects.create(
             tenant=tenant, name=name, environment=Environment.PRACTICE, login_url="http://127.0.0.1"
         )
@@ -69,7 +65,7 @@ def furnish(tenant: Tenant, name: str, received_at: datetime) -> Side:
             tenant=tenant, source=source, connection=org, payload={"name": name}, name=name,
             received_at=received_at,
         )  # fmt: skip
-    return Side(tenant, key, mapping, version, field, org, source, lead)
+    return Side(tenant, key, mapping, version, org, source, lead)
 
 
 Vector = Callable[[Scene], Any]
@@ -130,12 +126,12 @@ def unscoped_manager(scene: Scene) -> Any:
 
 @vector
 def base_manager(scene: Scene) -> Any:
-    return list(MappingVersion._base_manager.values_list("default_status"))
+    return list(MappingVersion._base_manager.values_list("note"))
 
 
 @vector
 def forward_foreign_key(scene: Scene) -> Any:
-    return FieldMapping(version_id=scene.theirs.version.pk).version.default_status
+    return MappingVersion(mapping_id=scene.theirs.mapping.pk).mapping.name
 
 
 @vector
@@ -171,9 +167,9 @@ def raw_join_from_the_tenant_table(scene: Scene) -> Any:
 
 @vector
 def prefetch(scene: Scene) -> Any:
-    row = FieldMapping(version_id=scene.theirs.version.pk)
-    prefetch_related_objects([row], Prefetch("version", scene.rows(MappingVersion).all()))
-    return row.version.default_status
+    row = MappingVersion(mapping_id=scene.theirs.mapping.pk)
+    prefetch_related_objects([row], Prefetch("mapping", scene.rows(Mapping).all()))
+    return row.mapping.name
 
 
 @vector
@@ -251,7 +247,7 @@ def save_over_a_foreign_key(scene: Scene) -> Any:
 
 @vector
 def instance_delete(scene: Scene) -> Any:
-    return FieldMapping(pk=scene.theirs.field.pk, tenant=scene.theirs.tenant).delete()[0] > 0
+    return MappingVersion(pk=scene.theirs.version.pk, tenant=scene.theirs.tenant).delete()[0] > 0
 
 
 @vector
@@ -261,7 +257,7 @@ def queryset_update(scene: Scene) -> Any:
 
 @vector
 def queryset_delete(scene: Scene) -> Any:
-    return scene.rows(FieldMapping).filter(tenant=scene.theirs.tenant).delete()[0] > 0
+    return scene.rows(MappingVersion).filter(tenant=scene.theirs.tenant).delete()[0] > 0
 
 
 @vector
@@ -280,8 +276,9 @@ def upsert_over_a_foreign_key(scene: Scene) -> Any:
 
 @vector
 def moving_a_row_to_them(scene: Scene) -> Any:
-    moved = {"tenant": scene.theirs.tenant, "version": scene.theirs.version, "lead_field": "Phone"}
-    return scene.rows(FieldMapping).filter(pk=scene.mine.field.pk).update(**moved) > 0
+    moved = {"tenant": scene.theirs.tenant, "mapping": scene.theirs.mapping, "number": 7}
+    mine = scene.rows(MappingVersion).filter(pk=scene.mine.version.pk)
+    return mine.update(**moved, state="retired") > 0
 
 
 # ---- planting ---------------------------------------------------------------------------------
@@ -306,8 +303,8 @@ def cursor_insert(scene: Scene) -> Any:
 
 @vector
 def pointing_into_theirs(scene: Scene) -> Any:
-    scene.rows(FieldMapping).create(
-        tenant=scene.mine.tenant, version=scene.theirs.version, lead_field="Phone", label="planted"
+    scene.rows(MappingVersion).create(
+        tenant=scene.mine.tenant, mapping=scene.theirs.mapping, note="planted"
     )
     _fetch("SET CONSTRAINTS ALL IMMEDIATE")
     return True

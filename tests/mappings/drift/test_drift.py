@@ -12,7 +12,19 @@ from connections.org_facts import QUEUES, ObjectRights, OrgFacts, OrgInfo, Rule
 from mappings.drift import ChangeKind, compare, effect, fails, touches
 from mappings.drift.kinds import Change
 from mappings.rendering import render
-from mappings.rules import Mode, Routing, RoutingKind, Rules
+from mappings.rules import (
+    AccountByDomain,
+    AssignmentRules,
+    ByEmail,
+    Member,
+    Mode,
+    OneUser,
+    RoundRobin,
+    Routing,
+    Rules,
+    WhileField,
+)
+from tests.mappings.agreement import EVENT_AT, ORG
 from tests.mappings.preflight.facts import (
     KEY,
     QUEUE,
@@ -134,12 +146,29 @@ MEETS: list[tuple[Change, Rules, dict[str, Any], bool, bool]] = [
      False, False),
     (change(ChangeKind.RIGHT_LOST, "Lead", value="Create"), rules(), lead(), True, True),
     (change(ChangeKind.USER_OFF, TOM),
-     rules(routing=Routing(kind=RoutingKind.USER, owner_id=TOM)), lead(), True, True),
+     rules(routing=Routing(owner=OneUser(id=TOM))), lead(), True, True),
     (change(ChangeKind.USER_OFF, TOM), rules(), lead(), False, False),
     (change(ChangeKind.RULE_OFF, "Lead", value="assignment"),
-     rules(routing=Routing(kind=RoutingKind.ASSIGNMENT_RULES)), lead(), True, False),
+     rules(routing=Routing(owner=AssignmentRules())), lead(), True, False),
     (change(ChangeKind.RULE_OFF, "Lead", value="duplicate"), rules(), lead(), False, False),
     (change(ChangeKind.KEY_UNFIT, f"Lead.{KEY}", value="unique"), rules(), lead(), True, True),
+    (change(ChangeKind.USER_OFF, TOM), rules(routing=Routing(owner=RoundRobin(
+        members=(Member(id=TOM[:15]),)))), lead(), True, True),
+    (change(ChangeKind.FIELD_GONE, "Account.Website"), rules(accounts=(AccountByDomain(),)), lead(),
+     True, False),
+    (change(ChangeKind.FIELD_GONE, "Lead.Second__c"),
+     rules(match=(ByEmail(lead_fields=("Second__c",)),)), lead(), True, False),
+    (change(ChangeKind.FIELD_LOCKED, "Lead.Second__c"),
+     rules(match=(ByEmail(lead_fields=("Second__c",)),)), lead(), False, False),
+    (change(ChangeKind.FIELD_GONE, "Lead.Stage__c"), rules(fields=(
+        replace(rules().fields[0], ownership=(WhileField(field="Stage__c"),)),)), lead(),
+     True, False),
+    (change(ChangeKind.RIGHT_LOST, "Account", value="Read"), rules(accounts=(AccountByDomain(),)),
+     lead(), True, True),
+    (change(ChangeKind.RIGHT_LOST, "Account", value="Read"), rules(), lead(), False, False),
+    (change(ChangeKind.RIGHT_LOST, "Contact", value="Create"), rules(), lead(), False, False),
+    (change(ChangeKind.RIGHT_LOST, "Contact", value="Create"),
+     rules(contact_when=(), accounts=(AccountByDomain(),)), lead(), True, True),
 ]  # fmt: skip
 
 
@@ -153,7 +182,7 @@ def test_who_meets_a_change(
 ) -> None:
     assert touches(one, of) is touched
     if touched:
-        assert fails(one, of, render(of, payload, lead_key="1")) is met
+        assert fails(one, of, render(of, payload, lead_key="1", org=ORG, event_at=EVENT_AT)) is met
 
 
 def test_the_effect_is_said_in_numbers() -> None:

@@ -17,9 +17,9 @@ from connections.org_facts import (
     Rights,
     Rule,
 )
-from mappings.defaults import default_fields
+from mappings.defaults import default_rules
 from mappings.preflight import Case, Check, Finding, Level, judge
-from mappings.rules import MatchKind, MatchRule, Rules
+from mappings.rules import Rules
 
 TOM, QUEUE = "005KB000001mNoPYAU", "00GKB000000AbCdYAK"
 KEY = "External_Person_ID__c"
@@ -128,9 +128,7 @@ def good() -> OrgFacts:
 
 def rules(**changed: Any) -> Rules:
     """The mapping that every new source begins with."""
-    matches = (MatchRule(MatchKind.EMAIL, "Email"), MatchRule(MatchKind.EXTERNAL_ID, KEY))
-    given = Rules(version=1, fields=default_fields("GB"), match_rules=matches)
-    return replace(given, **changed)
+    return default_rules("GB", **changed)
 
 
 def case(**changed: Any) -> Case:

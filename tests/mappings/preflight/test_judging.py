@@ -20,7 +20,18 @@ from connections.org_facts import (
     Rule,
 )
 from mappings.preflight import Case, Check, Finding, Level, Observed, RemedyKind, judge, merged
-from mappings.rules import FieldRule, LeadFound, Mode, Ownership, Routing, RoutingKind
+from mappings.rules import (
+    Always,
+    AssignmentRules,
+    FieldRule,
+    LeadFound,
+    Mode,
+    OneQueue,
+    OneUser,
+    OrgRefuses,
+    Owner,
+    Routing,
+)
 
 from .facts import (
     KEY,
@@ -50,13 +61,13 @@ def test_a_good_org_has_nothing_to_do() -> None:
 
 
 def mapped(name: str, **values: Any) -> Case:
-    rule = FieldRule(**{"source": "", "lead_field": name, "ownership": Ownership.ALWAYS} | values)
+    rule = FieldRule(**{"lead_field": name, "ownership": (Always(),)} | values)
     kept = tuple(one for one in rules().fields if one.lead_field != name)
     return case(rules=rules(fields=(*kept, rule)))
 
 
-def routed(kind: RoutingKind, **values: Any) -> Case:
-    return case(rules=rules(routing=Routing(kind=kind, **values)))
+def routed(owner: Owner, **values: Any) -> Case:
+    return case(rules=rules(routing=Routing(owner=owner, **values)))
 
 
 def without(name: str) -> OrgFacts:
@@ -136,26 +147,26 @@ FAULTS: list[tuple[str, OrgFacts, Case, list[tuple[str, Check]]]] = [
     ("key not unique", changed_field(GOOD, KEY, unique=False), case(), [(L, Check.PERSON_KEY)]),
     ("key missing", with_field(GOOD, KEY, None), case(), [(B, Check.PERSON_KEY)]),
     ("no key wanted", with_field(GOOD, KEY, None),
-     case(rules=rules(external_id_field="", match_rules=rules().match_rules[:1])), []),
+     case(rules=rules(external_id_field="", match=rules().match[:1])), []),
     ("duplicate rule active", replace(GOOD, duplicate_rules=(ALERT,)), case(),
      [(L, Check.DUPLICATE_RULES)]),
     ("duplicate rule active, saved anyway", replace(GOOD, duplicate_rules=(ALERT,)),
-     case(rules=rules(allow_duplicate_save=True)), []),
-    ("owner active", GOOD, routed(RoutingKind.USER, owner_id=TOM[:15]), []),
+     case(rules=rules(org_refuses=OrgRefuses.SAVE_ANYWAY)), []),
+    ("owner active", GOOD, routed(OneUser(id=TOM[:15])), []),
     ("owner switched off", replace(GOOD, owners=tuple(
         replace(one, is_active=False) for one in GOOD.owners)),
-     routed(RoutingKind.USER, owner_id=TOM), [(B, Check.ROUTING)]),
-    ("owner unknown", replace(GOOD, owners=()), routed(RoutingKind.USER, owner_id=TOM),
+     routed(OneUser(id=TOM)), [(B, Check.ROUTING)]),
+    ("owner unknown", replace(GOOD, owners=()), routed(OneUser(id=TOM)),
      [(B, Check.ROUTING)]),
-    ("queue fine", GOOD, routed(RoutingKind.QUEUE, owner_id=QUEUE), []),
-    ("queue gone", replace(GOOD, queues=()), routed(RoutingKind.QUEUE, owner_id=QUEUE),
+    ("queue fine", GOOD, routed(OneQueue(id=QUEUE)), []),
+    ("queue gone", replace(GOOD, queues=()), routed(OneQueue(id=QUEUE)),
      [(B, Check.ROUTING)]),
     ("queue empty", replace(GOOD, queues=tuple(replace(one, members=0) for one in GOOD.queues)),
-     routed(RoutingKind.QUEUE, owner_id=QUEUE), [(L, Check.ROUTING)]),
-    ("rule active", GOOD, routed(RoutingKind.ASSIGNMENT_RULES), []),
+     routed(OneQueue(id=QUEUE)), [(L, Check.ROUTING)]),
+    ("rule active", GOOD, routed(AssignmentRules()), []),
     ("no rule active", replace(GOOD, assignment_rules=()),
-     routed(RoutingKind.ASSIGNMENT_RULES), [(L, Check.ROUTING)]),
-    ("named rule gone", GOOD, routed(RoutingKind.ASSIGNMENT_RULES, rule_id="01QKB000000ZzZzAAK"),
+     routed(AssignmentRules()), [(L, Check.ROUTING)]),
+    ("named rule gone", GOOD, routed(AssignmentRules(rule_id="01QKB000000ZzZzAAK")),
      [(B, Check.ROUTING)]),
     ("private Leads", replace(GOOD, org=OrgInfo(lead_access="None")), case(),
      [(L, Check.SHARING)]),
@@ -218,7 +229,7 @@ REMEDIES: list[tuple[OrgFacts, Case, tuple[RemedyKind, dict[str, str]]]] = [
     (with_field(GOOD, "Industry", picklist("Industry", "Energy", restricted=True)),
      case(observed={"Industry": Observed(values=("Renewables",), leads=2)}),
      (RemedyKind.MAP_VALUE, {"field": "Industry", "value": "Renewables", "to": ""})),
-    (replace(GOOD, owners=()), routed(RoutingKind.USER, owner_id=TOM),
+    (replace(GOOD, owners=()), routed(OneUser(id=TOM)),
      (RemedyKind.CHOOSE_OWNER, {})),
     (with_field(GOOD, "Sync_Source__c", None), case(),
      (RemedyKind.CREATE_FIELDS, {"fields": "Lead.Sync_Source__c"})),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from connections.crm import Identity, Record, SObject, Usage, Write, WriteResult, Written
 from connections.errors import CrmError, failure
 from connections.soql import Select
+from mappings.memory import Memory
+from mappings.rules import RoundRobin
 
 
 @dataclass
@@ -40,15 +43,17 @@ class MemoryOrg:
         tables = {"Lead": self.leads, "Contact": self.contacts}
         return [
             [
-                Record(select.sobject, row_id, {"Id": row_id, **row})
-                for row_id, row in tables[select.sobject].items()
-                if self._named(select.text, row)
+                Record(
+                    select.sobject, row_id, {name: row.get(name) for name in select.fields} | row
+                )
+                for row_id, row in tables.get(select.sobject, {}).items()
+                if self._named(select.text, {"Id": row_id, **row})
             ]
             for select in selects
         ]
 
     def _named(self, text: str, row: dict[str, Any]) -> bool:
-        values = (row.get("Email"), row.get("External_Person_ID__c"))
+        values = (row["Id"], row.get("Email"), row.get("External_Person_ID__c"))
         return any(f"'{value}'".lower() in text.lower() for value in values if value)
 
     def write(self, writes: Sequence[Write], *, read_back: Sequence[Select] = ()) -> Written:
@@ -77,3 +82,39 @@ class MemoryOrg:
         key = write.fields.get(write.external_id_field)
         rows = (i for i, row in self.leads.items() if row.get(write.external_id_field) == key)
         return next(rows, "") if key else ""
+
+
+@dataclass
+class MemoryDesk:
+    """A desk that keeps nothing beyond a batch unless it is told; it names who is created."""
+
+    memories: dict[str, Memory] = field(default_factory=dict)
+    named: list[uuid.UUID] = field(default_factory=list)
+    turns: list[str] = field(default_factory=list)
+    before_write: Callable[[], None] = lambda: None
+
+    def known(self, values: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """The records whose memories have an address or a key."""
+        return {
+            value: frozenset(
+                id_ for id_, one in self.memories.items() if value in (*one.emails, *one.keys)
+            )
+            for value in values
+        }
+
+    def recall(self, record_ids: Collection[str]) -> Mapping[str, Memory]:
+        """What was kept of them."""
+        return {id_: self.memories[id_] for id_ in record_ids if id_ in self.memories}
+
+    def begin(
+        self,
+        creating: Sequence[uuid.UUID],
+        drawing: Mapping[RoundRobin, Sequence[uuid.UUID]],
+        *,
+        active: Collection[str] | None,
+    ) -> Mapping[uuid.UUID, str]:
+        """Name them; the turns go in order."""
+        del active
+        self.before_write()
+        self.named.extend(creating)
+        return {one: self.turns.pop(0) for ids in drawing.values() for one in ids}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,21 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connections.errors import UnknownOutcome, answer_lost
-from mappings.defaults import default_fields
-from mappings.rules import MatchKind, MatchRule, Mode, Rules
-from syncs.engine.working import Bench, Job, Report, work
+from mappings.defaults import default_rules
+from mappings.orgs import Org
+from mappings.rules import Mode, Rules
+from syncs.engine.jobs import Bench, Job, Report
+from syncs.engine.working import work
 from syncs.states import State
 
-from .memory import MemoryOrg
+from .memory import MemoryDesk, MemoryOrg
 
-RULES = Rules(
-    version=3,
-    fields=default_fields("US"),
-    match_rules=(
-        MatchRule(MatchKind.EMAIL, "Email"),
-        MatchRule(MatchKind.EXTERNAL_ID, "External_Person_ID__c"),
-    ),
-)
+RULES = default_rules("US")
+NOW = datetime(2026, 11, 19, 14, 20, tzinfo=UTC)
 
 
 def lead(email: str, **more: Any) -> dict[str, Any]:
@@ -42,9 +40,18 @@ def run(
     rules: Rules = RULES,
     tries: int = 1,
     intended: bool = False,
+    desk: MemoryDesk | None = None,
 ) -> Report:
-    jobs = [Job(uuid.UUID(int=at), payload, tries, intended) for at, payload in enumerate(payloads)]
-    return work(Bench(crm=org, rules=rules, draw=lambda: 0.5, clock=lambda: 0.0), jobs)
+    jobs = [
+        Job(uuid.UUID(int=at), payload, NOW, tries, intended) for at, payload in enumerate(payloads)
+    ]
+    return work(bench(org, rules, desk or MemoryDesk()), jobs)
+
+
+def bench(org: MemoryOrg, rules: Rules, desk: MemoryDesk) -> Bench:
+    return Bench(
+        crm=org, rules=rules, org=Org(now=NOW), desk=desk, draw=lambda: 0.5, clock=lambda: 0.0
+    )
 
 
 def states(report: Report) -> list[State]:
@@ -98,9 +105,7 @@ def test_a_lock_is_tried_again_later_and_given_up_at_last() -> None:
 
 def test_all_leads_of_a_person_fail_when_their_one_write_is_refused() -> None:
     org = MemoryOrg(refuse=lambda _: "STRING_TOO_LONG")
-    create_only = Rules(
-        version=1, fields=RULES.fields, match_rules=RULES.match_rules, mode=Mode.CREATE_ONLY
-    )
+    create_only = replace(RULES, mode=Mode.CREATE_ONLY)
     for rules in (RULES, create_only):
         report = run(org, [lead("a@example.com"), lead("a@example.com")], rules=rules)
         assert states(report) == [State.FAILED, State.FAILED]
@@ -142,18 +147,14 @@ def test_a_found_record_with_another_key_was_not_created_by_us() -> None:
 
 
 def test_leads_about_to_be_created_are_named_before_the_write() -> None:
-    org, named = MemoryOrg(leads={"00Q1": {"Email": "known@example.com"}}), []
+    org = MemoryOrg(leads={"00Q1": {"Email": "known@example.com"}})
 
-    def before(ids: Sequence[uuid.UUID]) -> None:
-        named.extend(ids)
+    def before() -> None:
         assert not org.written
 
-    jobs = [
-        Job(uuid.UUID(int=at), lead(email), 1, intended=False)
-        for at, email in enumerate(("new@example.com", "known@example.com"))
-    ]
-    work(Bench(org, RULES, lambda: 0.5, lambda: 0.0, before), jobs)
-    assert named == [uuid.UUID(int=0)]
+    desk = MemoryDesk(before_write=before)
+    run(org, [lead("new@example.com"), lead("known@example.com")], desk=desk)
+    assert desk.named == [uuid.UUID(int=0)]
 
 
 @settings(max_examples=40, deadline=None)

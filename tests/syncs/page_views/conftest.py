@@ -17,6 +17,10 @@ from tests.syncs.conftest import Door
 from tests.syncs.worked import every_state, open_practice_for, person, practice_lead_id, send
 
 HTMX = {"HX-Request": "true"}
+MAPPING_PAGES = (
+    "", "?field=Title", "?add=1", "plan/", "plan/many/", "suggest/", "ownership/", "ownership.md",
+    "policy/", "routing/", "follow/", "versions/", "compare/", "publish/", "replay/",
+)  # fmt: skip
 
 
 def person_of(tenant: Tenant, role: Role | None, *, whole: bool = True, name: str = "") -> User:
@@ -56,6 +60,11 @@ class Place:
         """The practice org's."""
         return self.door.source.connection_id
 
+    @property
+    def mapping_id(self) -> uuid.UUID:
+        """The mapping's."""
+        return self.door.source.mapping_id
+
     def at(self, rest: str = "") -> str:
         """The address of one of the client's pages."""
         return f"/c/{self.tenant.slug}/{rest}"
@@ -93,6 +102,10 @@ class Place:
             f"salesforce/{self.connection_id}/",
             "settings/keys/",
             "settings/members/",
+            "settings/configuration/",
+            "settings/configuration/file/",
+            f"leads/{self.leads['Held'].pk}/plan/",
+            *(f"mapping/{self.mapping_id}/{rest}" for rest in MAPPING_PAGES),
         ]
 
 

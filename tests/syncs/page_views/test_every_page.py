@@ -113,6 +113,20 @@ FORMS = {
     "practice/setup/revoke/": Role.EDITOR,
     "practice/setup/fault/": Role.EDITOR,
     "leads/{failed}/send-again/": Role.EDITOR,
+    "mapping/{mapping}/field/": Role.EDITOR,
+    "mapping/{mapping}/plan/try/": Role.VIEWER,
+    "mapping/{mapping}/plan/many/start/": Role.EDITOR,
+    "mapping/{mapping}/suggest/try/": Role.VIEWER,
+    "mapping/{mapping}/suggest/add/": Role.EDITOR,
+    "mapping/{mapping}/policy/save/": Role.EDITOR,
+    "mapping/{mapping}/routing/save/": Role.EDITOR,
+    "mapping/{mapping}/follow/save/": Role.EDITOR,
+    "mapping/{mapping}/publish/now/": Role.EDITOR,
+    "mapping/{mapping}/discard/": Role.EDITOR,
+    "mapping/{mapping}/roll-back/1/now/": Role.EDITOR,
+    "mapping/{mapping}/replay/start/": Role.EDITOR,
+    "settings/configuration/plan/": Role.EDITOR,
+    "settings/configuration/apply/": Role.EDITOR,
     "settings/keys/new/": Role.ADMIN,
     "settings/keys/{key}/revoke/": Role.ADMIN,
     "settings/members/invite/": Role.ADMIN,
@@ -136,6 +150,7 @@ def form_address(place: Place, rest: str) -> str:
         key=place.door.key.pk,
         connection=place.connection_id,
         record=practice_lead_id(place.tenant),
+        mapping=place.mapping_id,
     )
 
 

@@ -55,7 +55,7 @@ SHELL = Shell(
     clients=CLIENTS,
     environment=PRODUCTION,
     waiting=38,
-    mapping_address="/staff/mappings/mapping/",
+    mapping_address="/c/solvane-energy/mapping/",
 )
 AGENCY_SHELL = replace(SHELL, client=None, environment=None, waiting=0, current="clients")
 PRACTICE_SHELL = replace(

@@ -1,0 +1,88 @@
+"""The desk of a worker: what the database knows, read and kept inside the walls."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models.functions import Now
+
+from mappings.memory import Memory
+from mappings.rules import RoundRobin
+from syncs.models import InboundLead
+from tenants import walls
+
+from . import lanes, remembering, turns
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDesk:
+    """Knows what is kept, and keeps nothing: the desk of a plan."""
+
+    tenant_id: uuid.UUID
+    connection_id: uuid.UUID
+    now: datetime
+
+    def known(self, values: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """See ``jobs.Desk``."""
+        with walls.inside(self.tenant_id):
+            return remembering.known_ids(self.connection_id, values)
+
+    def recall(self, record_ids: Collection[str]) -> Mapping[str, Memory]:
+        """See ``jobs.Desk``."""
+        if not record_ids:
+            return {}
+        with walls.inside(self.tenant_id):
+            return remembering.recall(self.connection_id, record_ids)
+
+    def begin(
+        self,
+        creating: Sequence[uuid.UUID],
+        drawing: Mapping[RoundRobin, Sequence[uuid.UUID]],
+        *,
+        active: Collection[str] | None,
+    ) -> Mapping[uuid.UUID, str]:
+        """Whose turn it would be; nothing is kept."""
+        del creating
+        found: dict[uuid.UUID, str] = {}
+        with walls.inside(self.tenant_id):
+            for pool, lead_ids in drawing.items():
+                found |= turns.peek(self.connection_id, pool, lead_ids, now=self.now, active=active)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDesk(ReadingDesk):
+    """The desk of a worker that holds the lane."""
+
+    lease: lanes.Lease
+
+    def begin(
+        self,
+        creating: Sequence[uuid.UUID],
+        drawing: Mapping[RoundRobin, Sequence[uuid.UUID]],
+        *,
+        active: Collection[str] | None,
+    ) -> Mapping[uuid.UUID, str]:
+        """Keep who is about to be created and draw the turns, in one transaction.
+
+        Raises FenceLost when another worker holds the lane.
+        """
+        found: dict[uuid.UUID, str] = {}
+        with lanes.holding(self.lease):
+            lanes.renew(self.lease)
+            InboundLead.objects.filter(pk__in=creating, intent_at__isnull=True).update(
+                intent_at=Now()
+            )
+            for pool in sorted(drawing, key=lambda one: one.pool):
+                found |= turns.draw(
+                    self.tenant_id,
+                    self.connection_id,
+                    pool,
+                    lead_ids=drawing[pool],
+                    now=self.now,
+                    active=active,
+                )
+        return found

@@ -1,0 +1,1 @@
+"""Rolling a version of a blueprint out to the clients that follow it, and back."""

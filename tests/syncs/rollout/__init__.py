@@ -1,0 +1,1 @@
+"""Blueprints rolled out to many clients."""
