@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from connections.crm import Field, SObject
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Org:
@@ -22,7 +24,7 @@ class Org:
     objects: Mapping[str, SObject] = field(default_factory=dict)
     user_id: str = ""
     region: str = ""
-    now: datetime = datetime.min.replace(tzinfo=UTC)
+    now: datetime = NEVER
 
     def field(self, sobject: str, name: str) -> Field | None:
         """The field as the connected user sees it, or None."""

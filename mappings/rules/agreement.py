@@ -27,6 +27,8 @@ from .people import (
     Tiebreaker,
 )
 
+TO_CREATOR = Routing()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
@@ -51,7 +53,7 @@ class Rules:
     accounts: tuple[AccountRule, ...] = ()
     contact_when: tuple[Condition, ...] | None = None
     org_refuses: OrgRefuses = OrgRefuses.RESPECT
-    routing: Routing = Routing()
+    routing: Routing = TO_CREATOR
     campaigns: tuple[CampaignRule, ...] = ()
     tasks: tuple[TaskRule, ...] = ()
     external_id_field: str = "External_Person_ID__c"

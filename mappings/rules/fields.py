@@ -30,7 +30,7 @@ class Compare(StrEnum):
 class Unknown(StrEnum):
     """What happens to a value that the map doesn't know."""
 
-    PASS = "pass"  # it goes as it is
+    PASS = "pass"  # it goes as it is  # noqa: S105
     DEFAULT = "default"  # the field's default stands in
     HOLD = "hold"  # a person decides
 

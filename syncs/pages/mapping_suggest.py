@@ -69,8 +69,8 @@ def add_suggested(request: Visit, mapping_id: uuid.UUID) -> HttpResponse:
     except Refused as refused:
         return _show(request, agreed, sample, error=" ".join(refused.problems))
     told = ngettext(
-        "%(count)d field was added to the draft. Its owner is Salesforce unless blank.",
-        "%(count)d fields were added to the draft. Their owner is Salesforce unless blank.",
+        "%(count)d field was added to the draft. Look at who owns it before you publish.",
+        "%(count)d fields were added to the draft. Look at who owns them before you publish.",
         len(added),
     )
     messages.success(request, told % {"count": len(added)})

@@ -96,22 +96,22 @@ def pages_of(built: Built) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_no_page_has_a_finding_at_any_width_or_in_any_theme(
-    demo: Built, product: str, chromium: Browser
+    demo: Built, product: str, chromium: Browser, size: dict[str, int]
 ) -> None:
     wrong: list[str] = []
-    for size in (WIDE, NARROW):
-        for theme in ("light", "dark"):
-            screen = open_screen(chromium, product, size=size, theme=theme)
-            shape = f"{theme}" if size is WIDE else f"narrow-{theme}"
-            for name, path in {"sign-in": "/account/login/", "sign-up": "/account/signup/"}.items():
-                wrong += check(screen, f"{name} {shape}", path)
-                screen.picture(f"{name}-{shape}")
-            screen.sign_in()
-            for name, path in pages_of(demo).items():
-                wrong += check(screen, f"{name} {shape}", path)
-                screen.picture(f"{name}-{shape}")
-            screen.page.context.close()
+    for theme in ("light", "dark"):
+        screen = open_screen(chromium, product, size=size, theme=theme)
+        shape = f"{theme}" if size is WIDE else f"narrow-{theme}"
+        for name, path in {"sign-in": "/account/login/", "sign-up": "/account/signup/"}.items():
+            wrong += check(screen, f"{name} {shape}", path)
+            screen.picture(f"{name}-{shape}")
+        screen.sign_in()
+        for name, path in pages_of(demo).items():
+            wrong += check(screen, f"{name} {shape}", path)
+            screen.picture(f"{name}-{shape}")
+        screen.page.context.close()
     assert wrong == []
 
 

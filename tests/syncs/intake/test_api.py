@@ -187,4 +187,5 @@ def test_the_openapi_document_names_every_operation(client: Any) -> None:
         *("list_links", "make_link", "revoke_link"),
         *("get_preflight", "run_preflight"),
         *("get_configuration", "put_configuration"),
+        "plan_leads",
     }

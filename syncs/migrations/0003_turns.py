@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("connections", "0001_initial"),
-        ("syncs", "0003_memory"),
+        ("syncs", "0002_memory"),
         ("tenants", "0001_initial"),
     ]
 

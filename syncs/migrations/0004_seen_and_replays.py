@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("mappings", "0004_blueprints"),
-        ("syncs", "0004_turns"),
+        ("syncs", "0003_turns"),
         ("tenants", "0002_cache"),
     ]
 

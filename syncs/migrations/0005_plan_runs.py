@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("connections", "0002_ways_to_connect"),
         ("mappings", "0004_blueprints"),
-        ("syncs", "0005_seen_and_replays"),
+        ("syncs", "0004_seen_and_replays"),
         ("tenants", "0002_cache"),
     ]
 
