@@ -14,6 +14,7 @@ LEADS ?= 2000
 KILLS ?= 10
 EXPIRIES ?= 1000
 SEED ?= 1
+CASES ?= 1000
 # Which tests, and how: make test TESTS="tests/mappings -x"
 TESTS ?=
 
@@ -32,8 +33,9 @@ help:
 	@echo "make check    formats, lints, types, import rules, migrations, production settings"
 	@echo "make fmt      put the code into its format"
 	@echo "make faults   kill workers while leads come in, count lost and doubled (LEADS KILLS SEED),"
-	@echo "              and let 8 workers renew tokens at once (EXPIRIES)"
-	@echo "make bench    how long one lead takes, and how fast the practice org is"
+	@echo "              let 8 workers renew tokens at once (EXPIRIES), and share 10,000 leads in turn"
+	@echo "make bench    how long one lead takes, how fast the practice org is, what deciding costs,"
+	@echo "              whether plans are kept (CASES SEED), the time machine, the mapping helper"
 	@echo "make clean    remove .venv, caches and test data; the data of make run stays in .data"
 
 run: $(VENV)/.run
@@ -71,10 +73,16 @@ faults: $(VENV)/.dev
 		$(PY) -m tests.faults.kills --leads $(LEADS) --kills $(KILLS) --seed $(SEED)
 	@$(STACK) --data .data/faults --fresh -- \
 		$(PY) -m tests.faults.refreshing --expiries $(EXPIRIES)
+	@$(STACK) --data .data/faults --fresh -- $(PY) -m tests.faults.turns --seed $(SEED)
 
 bench: $(VENV)/.dev
 	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.single
 	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.practice
+	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.deciding
+	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.plans --cases $(CASES) --seed $(SEED)
+	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.replays
+	@$(PY) -m tests.bench.shuffled
+	@$(PY) -m tests.bench.suggestions
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
