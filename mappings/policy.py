@@ -94,9 +94,10 @@ def _both(rules: Rules, lead: Match, contact: Match) -> Match | Aim:
             "This person is an open Lead and a Contact. The rule says that a person decides.",
             found,
         )
-    if rules.both_found is BothFound.LEAD or rules.contact_found is ContactFound.CREATE_LEAD:
+    begins_anew = contact.followed and rules.converted_found is ConvertedFound.CREATE_LEAD
+    if begins_anew or rules.contact_found is ContactFound.CREATE_LEAD:
         return lead  # where Leads are made of Contacts, the open Lead is what was made
-    return contact
+    return lead if rules.both_found is BothFound.LEAD else contact
 
 
 def _wanted(rules: Rules, proposal: Proposal, match: Match, *, intended: bool) -> Aim:

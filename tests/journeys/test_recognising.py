@@ -70,9 +70,12 @@ def test_a_converted_lead_is_its_contact(story: Story, hand: Hand) -> None:
     assert count(story, "Lead") == 1
 
 
-def test_a_converted_lead_may_begin_anew_and_only_once(story: Story, hand: Hand) -> None:
+@pytest.mark.parametrize("both", [BothFound.LEAD, BothFound.CONTACT])
+def test_a_converted_lead_may_begin_anew_and_only_once(
+    story: Story, hand: Hand, both: BothFound
+) -> None:
     hand.convert(a_lead(hand))
-    change(story, converted_found=ConvertedFound.CREATE_LEAD)
+    change(story, converted_found=ConvertedFound.CREATE_LEAD, both_found=both)
     kept = send(story)
     assert (kept.state, kept.sobject) == ("created", "Lead")
     again = send(story)

@@ -298,3 +298,13 @@ def test_tiebreakers_leave_nothing_to_hold() -> None:
     decision = decided(lead(2, Email=ANA), lead(1, Email=ANA), of=of)
     assert (decision.action, decision.record_id) == (Action.UPDATE_LEAD, lead(1).id)
     assert decision.why
+
+
+@pytest.mark.parametrize("both", [BothFound.LEAD, BothFound.CONTACT])
+def test_the_lead_made_after_a_conversion_is_the_one_that_is_meant_from_then_on(
+    both: BothFound,
+) -> None:
+    of = rules(converted_found=ConvertedFound.CREATE_LEAD, both_found=both)
+    rows = (converted(1, to=contact(2).id), contact(2, Email=ANA), lead(3, Email=ANA))
+    again = decided(*rows, of=of, last_name="Ruiz")
+    assert (again.action, again.record_id) == (Action.UPDATE_LEAD, lead(3).id)
