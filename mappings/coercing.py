@@ -23,7 +23,7 @@ from mappings.dates import as_salesforce, read_day, read_moment
 from mappings.placeholders import is_placeholder
 from mappings.proposals import Problem, Proposed
 from mappings.rules import FieldRule
-from mappings.values import Scalar, Step, as_text, is_blank
+from mappings.values import Scalar, as_text, is_blank
 
 _UNMEASURED = frozenset({"picklist", "multipicklist", "reference", "id"})
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?Z?", re.ASCII)
@@ -58,14 +58,6 @@ def fit(rule: FieldRule, proposed: Proposed, field: Field | None) -> Proposed | 
     if made.value is proposed.value and not made.note:
         return proposed
     return replace(proposed, value=made.value, note=f"{proposed.note} {made.note}".strip())
-
-
-def coerce(rule: FieldRule, proposed: Proposed, field: Field | None) -> Step:
-    """``fit`` as one step of the value's way; "" when nothing is left to write."""
-    made = fit(rule, proposed, field)
-    if isinstance(made, Problem):
-        return Step(proposed.value, problem=made.sentence)
-    return Step(made.value, made.note) if made else Step("")
 
 
 def as_kept(value: Scalar, field: Field) -> Coerced:

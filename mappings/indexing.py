@@ -107,11 +107,6 @@ def missing(index: RecordIndex) -> Missing:
     return Missing(frozenset(open_ids), frozenset(emails) - {""})
 
 
-def missing_ids(index: RecordIndex) -> frozenset[str]:
-    """The ids among what is missing."""
-    return missing(index).ids
-
-
 def contact_of(lead: Record) -> str:
     """The id of the Contact that a converted Lead became; "" for an open one."""
     return full_id(str(lead.fields.get("ConvertedContactId") or ""))

@@ -72,10 +72,12 @@ def is_placeholder(value: Any, field: str, described: Field | None = None) -> bo
     """
     if not isinstance(value, str) or len(value) > _LONGEST or not value.strip():
         return False
-    begins = value[:2]
-    if begins.isascii() and begins.isalpha() and begins.lower() not in _BEGINNINGS:
-        return False
     kind = _kind(field, described.type if described else "")
+    begins = value.lstrip()[:2]
+    # Words before a number made up, such as "Tel 000000", may begin in any way.
+    is_word = begins.isascii() and begins.isalpha() and kind is not _Kind.PHONE
+    if is_word and begins.lower() not in _BEGINNINGS:
+        return False
     if kind is _Kind.CHOICE and described and _is_offered(value.strip(), described):
         return False
     return kind is not _Kind.PRECISE and _says_nothing(value, kind)

@@ -77,13 +77,8 @@ class Said:
         return f"{self.lead} {self.rest}"
 
 
-def policy_sentence(rules: Rules) -> str:
-    """How people are recognised and what happens to them, as one paragraph."""
-    return _paragraph(policy_sentences(rules))
-
-
 def policy_sentences(rules: Rules) -> tuple[Said, ...]:
-    """The same, sentence by sentence; only what can happen under these rules."""
+    """How people are recognised and what happens to them, as far as these rules let it happen."""
     return tuple(_policy(rules))
 
 
@@ -144,7 +139,3 @@ def _new(rules: Rules) -> Iterator[Said]:
 
 
 _ACCOUNTS = {AccountByDomain: "web domain", AccountByName: "name"}
-
-
-def _paragraph(said: Iterable[Said]) -> str:
-    return " ".join(str(one) for one in said)

@@ -9,23 +9,13 @@ from mappings.telling import Said
 from mappings.wording import conditions_words, owner_words
 
 
-def routing_sentence(rules: Rules) -> str:
-    """Who gets new records, and what becomes of existing ones, as one paragraph."""
-    return " ".join(str(one) for one in routing_sentences(rules))
-
-
 def routing_sentences(rules: Rules) -> tuple[Said, ...]:
-    """The same, sentence by sentence; a table has one for each of its lines."""
+    """Who gets new records, and what becomes of others; a table has one for each line."""
     return tuple(_routing(rules.routing))
 
 
-def follow_sentence(rules: Rules) -> str:
-    """What is written beside the record, as one paragraph."""
-    return " ".join(str(one) for one in follow_sentences(rules))
-
-
 def follow_sentences(rules: Rules) -> tuple[Said, ...]:
-    """The same, sentence by sentence."""
+    """What is written beside the record."""
     said = (*(_campaign(one) for one in rules.campaigns), *(_task(one) for one in rules.tasks))
     return said or (Said("Nothing else", "is written."),)
 

@@ -9,7 +9,6 @@ from connections.crm import Field
 from connections.org_facts import Needs, OrgFacts
 from mappings.reaching import creates_contacts, fields_read, objects_reached
 from mappings.rules import (
-    AssignmentRules,
     ContactFound,
     FieldRule,
     LeadFound,
@@ -146,11 +145,6 @@ def is_changed(case: Case, rule: FieldRule, sobject: str) -> bool:
     """Whether the rule ever writes on an existing record of this object."""
     updates = case.updates_leads if sobject == "Lead" else case.updates_contacts
     return updates and not rule.is_owned(OnCreate, Never)
-
-
-def routed_by_rules(rules: Rules) -> bool:
-    """Whether Salesforce's assignment rules ever choose the owner."""
-    return any(isinstance(one, AssignmentRules) for one in rules.routing.choices)
 
 
 def listed(values: tuple[str, ...] | list[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mappings.columns import account_columns, contact_columns, lead_columns
-from mappings.indexing import index_records, missing, missing_ids
+from mappings.indexing import index_records, missing
 from mappings.lookups import Lookups, Missing, email_fields, lookups, readable
 from mappings.rules import (
     AccountByDomain,
@@ -167,7 +167,7 @@ def test_what_is_still_missing_is_known() -> None:
     gone = replace(gone, id=LEAD_ID)
     asked = replace(wanted, asked=frozenset({LEAD_ID, CONTACT_ID}))
     then = index_records(RULES, [done, gone], wanted=asked)
-    assert missing_ids(then) == {"00QKB00000aBcD22AK"}
+    assert missing(then).ids == {"00QKB00000aBcD22AK"}
     assert not missing(then).emails
     left = replace(lead(3), id="00QKB00000aBcD22AK")
     settled = index_records(RULES, [done, gone, left], wanted=asked)
