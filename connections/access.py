@@ -13,8 +13,14 @@ from .salesforce import Access, SalesforceOrg
 from .transport import OrgSession, pool
 
 
-def open_org(connection: Connection, *, refresh: Callable[[], str]) -> SalesforceOrg:
-    """A client with the row's token. ``refresh`` gives a new one when that ended.
+def open_org(
+    connection: Connection,
+    *,
+    refresh: Callable[[], str],
+    before_each: Callable[[], None] | None = None,
+) -> SalesforceOrg:
+    """A client with the row's token. ``refresh`` gives a new one when that ended; ``before_each``
+    is called before every call to the org, and what it raises comes through.
 
     Raises ConfigurationError if the row names an address that isn't Salesforce's.
     """
@@ -27,9 +33,14 @@ def open_org(connection: Connection, *, refresh: Callable[[], str]) -> Salesforc
         version=settings.SALESFORCE_API_VERSION,
     )
     adapter = pool(
-        connection.pk, settings.SALESFORCE_CONNECT_TIMEOUT, settings.SALESFORCE_READ_TIMEOUT
+        connection.pk,
+        settings.SALESFORCE_CONNECT_TIMEOUT,
+        settings.SALESFORCE_READ_TIMEOUT,
+        total=settings.SALESFORCE_TOTAL_TIMEOUT,
     )
-    return SalesforceOrg(access, OrgSession(adapter, instance, login), refresh=refresh)
+    session = OrgSession(adapter, instance, login)
+    session.before_each = before_each
+    return SalesforceOrg(access, session, refresh=refresh)
 
 
 def no_refresh() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.utils import timezone
 
@@ -11,8 +12,10 @@ from tenants.vault import VaultError
 
 from . import oauth
 from .access import open_org
+from .bulk_calls import BulkOrg
 from .crm import Crm, Usage
 from .models import Connection, State
+from .salesforce import SalesforceOrg
 
 
 class _Refresher:
@@ -31,18 +34,35 @@ class _Refresher:
         return fresh.token
 
 
-def open_crm(connection_id: uuid.UUID, tenant_id: uuid.UUID) -> Crm:
+def open_crm(
+    connection_id: uuid.UUID,
+    tenant_id: uuid.UUID,
+    *,
+    before_each: Callable[[], None] | None = None,
+) -> Crm:
     """A client for the connection's org. Call it, and use it, outside the walls.
 
-    Raises ConfigurationError NOT_CONNECTED or VAULT_CLOSED, and Connection.DoesNotExist for
-    another tenant's connection.
+    ``before_each`` is called before every call to the org; what it raises comes through. Raises
+    ConfigurationError NOT_CONNECTED or VAULT_CLOSED, and Connection.DoesNotExist for another
+    tenant's connection.
     """
+    return _open(connection_id, tenant_id, before_each)
+
+
+def open_bulk(connection_id: uuid.UUID, tenant_id: uuid.UUID) -> BulkOrg:
+    """The same org's bulk jobs. Raises as ``open_crm``."""
+    return BulkOrg(_open(connection_id, tenant_id, None))
+
+
+def _open(
+    connection_id: uuid.UUID, tenant_id: uuid.UUID, before_each: Callable[[], None] | None
+) -> SalesforceOrg:
     with walls.inside(tenant_id):
         connection = Connection.objects.get(pk=connection_id)
     if connection.state != State.CONNECTED:
         raise oauth.not_connected(connection)
     try:
-        return open_org(connection, refresh=_Refresher(connection))
+        return open_org(connection, refresh=_Refresher(connection), before_each=before_each)
     except VaultError as error:
         raise oauth.unreadable(connection) from error
 

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 from .batches import Batch, Call, Operation
 from .crm import Record, Write, WriteResult
-from .errors import ANSWER_LOST, Failure, failure, parse_errors
-from .record_ids import full_id
+from .errors import Failure, answer_lost, failure, may_have_happened, parse_errors
+from .record_ids import full_id, is_record_id
 from .soql import Select, identifier
 
 
@@ -61,10 +61,22 @@ def page(answer: object, place: int, select: Select) -> Page | tuple[Failure, ..
     if part is None:
         return (failure("", "The answer lacks a part."),)
     body, status = part.get("body"), status_of(part)
-    if status >= 300 or not isinstance(body, dict) or not isinstance(body.get("records"), list):
+    found = body.get("records") if isinstance(body, dict) else None
+    if status >= 300 or not isinstance(body, dict) or not _are_rows(found):
         return parse_errors(body, status)
     rest = "" if body.get("done", True) else str(body.get("nextRecordsUrl") or "")
     return Page(tuple(_record(row, select) for row in body["records"]), rest)
+
+
+def _are_rows(found: object) -> bool:
+    """Whether these are rows as Salesforce gives them, each with a whole id if it has one."""
+    return isinstance(found, list) and all(isinstance(row, dict) and _is_row(row) for row in found)
+
+
+def _is_row(row: Mapping[str, Any]) -> bool:
+    record_id = row.get("Id")
+    whole = record_id is None or (isinstance(record_id, str) and is_record_id(record_id))
+    return whole and isinstance(row.get("attributes"), dict | None)
 
 
 def envelope(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -145,21 +157,35 @@ def _batch_results(batch: Batch, part: Mapping[str, Any] | None) -> Iterator[Wri
     if part and status >= 300:
         # The whole collection was refused: that is what became of each of its records.
         failures = parse_errors(items, status)
-        yield from (WriteResult(write.ref, ok=False, failures=failures) for write in batch.writes)
+        yield from (refused(write.ref, failures, status) for write in batch.writes)
         return
     known = items if isinstance(items, list) and len(items) == len(batch.writes) else None
     for place, write in enumerate(batch.writes):
-        yield _result(batch.operation, write.ref, known[place] if known else None)
+        yield _result(batch.operation, write, known[place] if known else None)
 
 
-def _result(operation: Operation, ref: str, item: object) -> WriteResult:
+def lost(ref: str, detail: str = "The answer doesn't tell about this record.") -> WriteResult:
+    """The result of a write that may have been carried out and may not."""
+    return WriteResult(ref, ok=False, failures=(answer_lost(detail).failure,))
+
+
+def refused(ref: str, failures: tuple[Failure, ...], status: int) -> WriteResult:
+    """The result of a write that these failures answer, with the status of its part."""
+    if may_have_happened(failures[0], status):
+        return lost(ref, f"{failures[0].code} {failures[0].message}")
+    return WriteResult(ref, ok=False, failures=failures)
+
+
+def _result(operation: Operation, write: Write, item: object) -> WriteResult:
     if not isinstance(item, dict) or not isinstance(item.get("success"), bool):
-        lost = failure(ANSWER_LOST, "The answer doesn't tell about this record.")
-        return WriteResult(ref, ok=False, failures=(lost,))
+        return lost(write.ref)
     if not item["success"]:
-        return WriteResult(ref, ok=False, failures=parse_errors(item.get("errors")))
+        return WriteResult(write.ref, ok=False, failures=parse_errors(item.get("errors")))
+    record_id = full_id(write.record_id or str(item.get("id")))
+    if not is_record_id(record_id):
+        return lost(write.ref, "The answer names no record.")
     created = {Operation.CREATE: True, Operation.UPDATE: False}.get(operation, item.get("created"))
-    return WriteResult(ref, ok=True, record_id=full_id(str(item.get("id", ""))), created=created)
+    return WriteResult(write.ref, ok=True, record_id=record_id, created=created)
 
 
 def _record(row: Mapping[str, Any], select: Select) -> Record:

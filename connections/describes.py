@@ -6,10 +6,27 @@ Pure. Shapes: salesforce-facts 1.9 (identity), 2.3 (describe), 2.4 (Organization
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from .crm import Field, Identity, PicklistValue, Record, RecordType, SObject
 from .record_ids import full_id
+
+
+def is_sobject(body: object) -> TypeGuard[dict[str, Any]]:
+    """Whether this is a describe's body: an object of a name, with fields that have names."""
+    if not isinstance(body, dict) or not isinstance(body.get("name"), str):
+        return False
+    fields = _objects(body.get("fields"))
+    named = fields is not None and all(isinstance(one.get("name"), str) for one in fields)
+    lists = [body.get("recordTypeInfos"), *(one.get("picklistValues") for one in fields or ())]
+    return named and None not in map(_objects, lists)
+
+
+def _objects(value: object) -> list[dict[str, Any]] | None:
+    """The list, if each of its entries is an object; none at all is an empty one."""
+    some = value or []
+    fits = isinstance(some, list) and all(isinstance(one, dict) for one in some)
+    return some if isinstance(some, list) and fits else None
 
 
 def read_sobject(body: Mapping[str, Any]) -> SObject:
@@ -47,12 +64,17 @@ def _text(body: Mapping[str, Any], key: str) -> str:
     return str(body.get(key) or "")
 
 
+def _number(body: Mapping[str, Any], key: str) -> int:
+    value = body.get(key)
+    return value if isinstance(value, int) else 0
+
+
 def _field(entry: Mapping[str, Any]) -> Field:
     return Field(
         name=entry["name"],
         label=_text(entry, "label") or entry["name"],
         type=_text(entry, "type"),
-        length=int(entry.get("length") or 0),
+        length=_number(entry, "length"),
         createable=bool(entry.get("createable")),
         updateable=bool(entry.get("updateable")),
         nillable=bool(entry.get("nillable")),
@@ -62,11 +84,11 @@ def _field(entry: Mapping[str, Any]) -> Field:
         unique=bool(entry.get("unique")),
         restricted_picklist=bool(entry.get("restrictedPicklist")),
         picklist=tuple(_value(value) for value in entry.get("picklistValues") or []),
-        reference_to=tuple(entry.get("referenceTo") or ()),
+        reference_to=tuple(str(one) for one in entry.get("referenceTo") or ()),
         custom=bool(entry.get("custom")),
         calculated=bool(entry.get("calculated")),
-        precision=int(entry.get("precision") or 0),
-        scale=int(entry.get("scale") or 0),
+        precision=_number(entry, "precision"),
+        scale=_number(entry, "scale"),
         controller=_text(entry, "controllerName"),
     )
 

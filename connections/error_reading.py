@@ -65,7 +65,9 @@ def classify(code: str, message: str, http_status: int = 0) -> Meaning:
         return TABLE[code]
     bare = _STATUS.fullmatch(code)
     if code and not bare:
-        return UNKNOWN_FAULT if http_status >= 500 else UNKNOWN_CODE
+        # A 200 that is an error is a fault of the server too: nothing of ours was judged.
+        is_fault = http_status >= 500 or 200 <= http_status < 300
+        return UNKNOWN_FAULT if is_fault else UNKNOWN_CODE
     status = int(bare[1]) if bare else http_status
     if status in BY_STATUS:
         return BY_STATUS[status]

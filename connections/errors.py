@@ -122,7 +122,12 @@ def as_error(failure: Failure) -> CrmError:
 
 def may_have_happened(failure: Failure, http_status: int) -> bool:
     """Whether a writing call that failed like this may still have been carried out."""
-    return (http_status >= 500 or http_status == 408) and failure.code not in _TURNED_AWAY
+    if failure.code in _TURNED_AWAY:
+        return False
+    if http_status >= 500 or http_status == 408:
+        return True
+    # A 200 that tells of an error: only a refusal that we know says that nothing was done.
+    return http_status < 300 and failure.kind in (ErrorClass.UNKNOWN, ErrorClass.TRANSIENT)
 
 
 def answer_lost(detail: str) -> UnknownOutcome:

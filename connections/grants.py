@@ -15,7 +15,6 @@ from .errors import (
     FORBIDDEN_HOST,
     NO_APP,
     ConfigurationError,
-    TransientError,
     answer_lost,
     as_error,
     failure,
@@ -24,10 +23,8 @@ from .errors import (
 )
 from .models import LOGIN_URLS, Connection, Environment
 from .record_ids import full_id
-from .transport import CarefulSession, TimedAdapter, unanswered
+from .transport import CarefulSession, TimedAdapter, body_of, unanswered
 
-# Shorter than a read of the API: a row is locked meanwhile.
-_READ_TIMEOUT = 10
 _IDENTITY = re.compile(r"/id/(00D[A-Za-z0-9]{12,15})/(005[A-Za-z0-9]{12,15})", re.ASCII)
 
 
@@ -121,7 +118,8 @@ def revoke(connection: Connection, token: str) -> bool:
 
 def open_session(origin: str) -> CarefulSession:
     """A session for a few calls to one sign-in host."""
-    return CarefulSession(TimedAdapter(settings.SALESFORCE_CONNECT_TIMEOUT, _READ_TIMEOUT), origin)
+    connect, patience = settings.SALESFORCE_CONNECT_TIMEOUT, settings.SALESFORCE_TOKEN_TIMEOUT
+    return CarefulSession(TimedAdapter(connect, patience, patience), origin)
 
 
 def _post(origin: str, path: str, form: Mapping[str, str]) -> dict[str, Any]:
@@ -130,15 +128,14 @@ def _post(origin: str, path: str, form: Mapping[str, str]) -> dict[str, Any]:
             answer = session.post(f"{origin}{path}", data=dict(form))
     except requests.RequestException as error:
         raise unanswered(error, writing=True) from error
-    body = _decoded(answer)
-    if answer.status_code != 200:
-        found = parse_errors(body, answer.status_code)[0]
-        if may_have_happened(found, answer.status_code):
-            raise answer_lost(found.message)
-        raise as_error(found)
-    if not isinstance(body, dict):
-        raise answer_lost("The token endpoint answered with a page.")
-    return body
+    body = body_of(answer)
+    if isinstance(body, dict) and body.get("access_token"):
+        return body
+    found = parse_errors(body, answer.status_code)[0]
+    # A page is some proxy's word: it tells nothing of the tokens, and ends no connection.
+    if may_have_happened(found, answer.status_code) or found.code.startswith("HTTP_"):
+        raise answer_lost(f"{found.code} {found.message}")
+    raise as_error(found)
 
 
 def _checked_identity(connection: Connection, url: str) -> None:
@@ -149,19 +146,12 @@ def _checked_identity(connection: Connection, url: str) -> None:
     checked_origin(connection, origin)
 
 
-def _decoded(answer: requests.Response) -> object:
-    try:
-        return answer.json()
-    except requests.exceptions.JSONDecodeError:
-        return answer.text
-
-
 def _grant(connection: Connection, body: Mapping[str, Any]) -> Grant:
-    """The grant, its addresses checked; raises TransientError for an answer without tokens."""
+    """The grant, its addresses checked; raises UnknownOutcome where it doesn't say whose."""
     texts = {name: str(body.get(name) or "") for name in ("access_token", "instance_url", "id")}
     whose = _IDENTITY.search(texts["id"])
-    if not texts["access_token"] or whose is None:
-        raise TransientError(failure("", "The token endpoint's answer has no token."))
+    if whose is None:
+        raise answer_lost("The token endpoint doesn't say whose token it is.")
     _checked_identity(connection, texts["id"])
     return Grant(
         access_token=texts["access_token"],

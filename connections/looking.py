@@ -6,15 +6,16 @@ Pure. Limits: salesforce-facts 5.1. A look that fails is a fact too, so nothing 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from . import soql
 from .batches import MAX_PARTS as MAX_QUERIES
-from .composite import Page, answer_parts, page, query_path
+from .composite import Page, answer_parts, page, query_path, status_of
 from .crm import Creation, Describe, Look, Query, Sight, WriteResult
-from .describes import read_sobject
-from .errors import ANSWER_LOST, failure, parse_errors
-from .record_ids import full_id
+from .describes import is_sobject, read_sobject
+from .errors import failure, parse_errors
+from .singles import told
 from .soql import Select
 
 MAX_PARTS = 25
@@ -67,17 +68,8 @@ def tooling_sight(select: Select, body: object) -> Sight:
 def creation_results(creations: Sequence[Creation], answer: object) -> list[WriteResult]:
     """What became of each set-up record."""
     parts = answer_parts(answer)
-    return [_created(one.ref, parts.get(one.ref)) for one in creations]
-
-
-def _created(ref: str, part: Mapping[str, Any] | None) -> WriteResult:
-    if part is None:
-        lost = failure(ANSWER_LOST, "The answer doesn't tell about this record.")
-        return WriteResult(ref, ok=False, failures=(lost,))
-    body, status = part.get("body"), int(part.get("httpStatusCode") or 0)
-    if not 200 <= status < 300 or not isinstance(body, dict) or body.get("success") is False:
-        return WriteResult(ref, ok=False, failures=parse_errors(body, status))
-    return WriteResult(ref, ok=True, record_id=full_id(str(body.get("id", ""))), created=True)
+    results = (told(one.ref, parts.get(one.ref)) for one in creations)
+    return [replace(one, created=True) if one.ok else one for one in results]
 
 
 def _path(look: Look, version: str) -> str:
@@ -102,7 +94,7 @@ def _sight(look: Look, answer: object, part: Mapping[str, Any] | None, *, place:
         return Sight(records=found.records)
     if part is None:
         return Sight(failure=failure("", "The answer lacks a part."))
-    body, status = part.get("body"), int(part.get("httpStatusCode") or 0)
+    body, status = part.get("body"), status_of(part)
     if not 200 <= status < 300:
         return Sight(failure=parse_errors(body, status)[0])
     if isinstance(look, Describe):
@@ -111,6 +103,6 @@ def _sight(look: Look, answer: object, part: Mapping[str, Any] | None, *, place:
 
 
 def _described(body: object) -> Sight:
-    if isinstance(body, dict) and body.get("name"):
+    if is_sobject(body):
         return Sight(sobject=read_sobject(body))
     return Sight(failure=failure("", "The description can't be read."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
@@ -97,6 +98,14 @@ class Connection(TenantOwned):
     api_used = models.PositiveIntegerField(null=True, blank=True)
     api_allowed = models.PositiveIntegerField(null=True, blank=True)
     api_seen_at = models.DateTimeField(null=True, blank=True)
+    api_share = models.PositiveSmallIntegerField(
+        default=50, validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="Percent of the API calls that others leave over which Inlet may use.",
+    )  # fmt: skip
+    streams = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(8)],
+        help_text="How many batches of leads are written to the org at the same time.",
+    )  # fmt: skip
     refreshed_at = models.DateTimeField(
         null=True, blank=True, help_text="An unused refresh token ends after 30 days."
     )

@@ -15,18 +15,24 @@ from .practice.faulting import add_fault, list_faults, remove_faults
 from .practice.models import PracticeOrg
 from .practice.opening import change_org, end_sessions, find_org
 from .practice.overview import access_to
+from .practice.rules.automation_kinds import SLOW
+from .practice.rules.automations import Automation
 from .practice.rules.faults import Fault
+from .practice.rules.policies import with_automations, without_automations
 from .practice.rules.setup import Setup
 from .practice.standard.catalogue import CATALOGUE
 from .practice.store.setups import setup_of
 
 NO_VALUE, NO_OWNER, NO_EDIT = "no_value", "no_owner", "no_edit"
-LOST_ANSWERS, NO_SESSION = "lost_answers", "no_session"
+LOST_ANSWERS, NO_SESSION, SLOWED = "lost_answers", "no_session", "slowed"
 VALUE, VALUE_FIELD, OWNER = "Agriculture", "Industry", "Tom Reyes"
 # The first of them that the org has loses edit access.
 EDITED = ("Webinar_Score__c", "Lead_Score__c", "Phone")
 _LOST = "Lose every fifth answer"
 _EVERY = 5
+# What a trigger or two take for a record.
+SLOW_MS = 8
+_SLOW = Automation("Lead_After_Save", "Lead", SLOW, ms=SLOW_MS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,13 @@ def switches(tenant: Tenant, org: PracticeOrg | None = None) -> tuple[Switch, ..
     if org is None:
         return ()
     setup = setup_of(org)
-    found = (_no_value(setup), _no_owner(setup), _no_edit(setup), _lost_answers(org))
+    found = (
+        _no_value(setup),
+        _no_owner(setup),
+        _no_edit(setup),
+        _lost_answers(org),
+        _slowed(setup),
+    )
     ended = Switch(NO_SESSION, "", is_on=False, lasts=False)
     return (*(one for one in found if one is not None), ended)
 
@@ -91,6 +103,10 @@ def _lost_answers(org: PracticeOrg) -> Switch:
     return Switch(LOST_ANSWERS, "", is_on=is_on)
 
 
+def _slowed(setup: Setup) -> Switch:
+    return Switch(SLOWED, str(SLOW_MS), is_on=_SLOW in setup.automations)
+
+
 def _edited(setup: Setup) -> str:
     there = {one.name for one in setup.objects["Lead"].fields}
     return next((name for name in EDITED if name in there), "")
@@ -117,6 +133,15 @@ def _switch_answers(org: PracticeOrg, *, on: bool) -> None:
         add_fault(org, Fault("reset_after", "writes", every=_EVERY, label=_LOST))
 
 
+def _slow_down(org: PracticeOrg, *, on: bool) -> None:
+    change_org(
+        org,
+        lambda setup: (
+            with_automations(setup, _SLOW) if on else without_automations(setup, _SLOW.name)
+        ),
+    )
+
+
 def _end_session(org: PracticeOrg, *, on: bool) -> None:
     if on:
         end_sessions(org)
@@ -131,5 +156,6 @@ _DO: Mapping[str, Callable[..., None]] = {
     NO_OWNER: _switch_owner,
     NO_EDIT: _switch_edit,
     LOST_ANSWERS: _switch_answers,
+    SLOWED: _slow_down,
     NO_SESSION: _end_session,
 }

@@ -18,7 +18,15 @@ from simple_salesforce.exceptions import SalesforceError
 
 from . import soql
 from .batches import MAX_PARTS, Call, plan
-from .composite import Page, page, query_path, reading_body, request_body, write_results
+from .composite import (
+    Page,
+    answer_parts,
+    page,
+    query_path,
+    reading_body,
+    request_body,
+    write_results,
+)
 from .crm import (
     Creation,
     Identity,
@@ -31,7 +39,7 @@ from .crm import (
     WriteResult,
     Written,
 )
-from .describes import read_identity, read_sobject
+from .describes import is_sobject, read_identity, read_sobject
 from .errors import (
     ConfigurationError,
     CrmError,
@@ -55,7 +63,7 @@ from .looking import (
 )
 from .singles import MOST, single_body, single_results
 from .soql import Select
-from .transport import OrgSession, unanswered
+from .transport import OrgSession, body_of, json_in, unanswered
 
 _ENDED = frozenset({"INVALID_SESSION_ID", "HTTP_401", "Bad_OAuth_Token", "invalid_token"})
 _ORGANIZATION = soql.select(
@@ -71,6 +79,14 @@ class Access:
     identity_url: str
     token: str
     version: str
+
+
+class _Client(Salesforce):
+    """simple-salesforce, with a reader that tells every answer that is no object or array."""
+
+    def parse_result_to_json(self, result: requests.Response) -> Any:
+        """The answer's object or array; raises NotJson."""
+        return json_in(result)
 
 
 class SalesforceOrg:
@@ -101,8 +117,11 @@ class SalesforceOrg:
 
     def user(self) -> Mapping[str, Any]:
         """The identity of the connected user (salesforce-facts 1.9), even without API Enabled."""
-        found = self._call(lambda client: self._get(client, self._access.identity_url))
-        return found if isinstance(found, dict) else {}
+        url = self._access.identity_url
+        found: Mapping[str, Any] = self._call(
+            lambda client: self._get(client, url), _Ask(lambda body: _has(body, "user_id", str))
+        )
+        return found
 
     def look(self, looks: Sequence[Look]) -> list[Sight]:
         """Each look by itself, in their order: up to 25 in a call, 5 of them queries."""
@@ -116,8 +135,9 @@ class SalesforceOrg:
     def look_tooling(self, select: Select) -> Sight:
         """The first page of a Tooling query, in one call."""
         path = f"tooling/query?{urlencode({'q': select.text})}"
+        rows = _Ask(lambda body: _has(body, "records", list))
         try:
-            return tooling_sight(select, self._call(lambda client: client.restful(path)))
+            return tooling_sight(select, self._call(lambda client: client.restful(path), rows))
         except (PermanentError, ConfigurationError) as error:
             return Sight(failure=error.failure)
 
@@ -126,14 +146,15 @@ class SalesforceOrg:
         body = creating_body(creations, self._access.version, tooling=tooling)
         path = "tooling/composite" if tooling else "composite"
         answer = self._call(
-            lambda client: client.restful(path, method="POST", json=body), writing=True
+            lambda client: client.restful(path, method="POST", json=body),
+            _Ask(_is_composite, writing=True),
         )
         return creation_results(creations, answer)
 
     def describe(self, sobject: str) -> SObject:
         """The object's fields and rights as this user sees them."""
         path = f"sobjects/{soql.identifier(sobject)}/describe"
-        return read_sobject(self._call(lambda client: client.restful(path)))
+        return read_sobject(self._call(lambda client: client.restful(path), _Ask(is_sobject)))
 
     def find(self, selects: Sequence[Select]) -> list[list[Record]]:
         """All rows of each query, in their order; five queries, or five more pages, a call."""
@@ -142,7 +163,13 @@ class SalesforceOrg:
         self._follow(list(enumerate(paths)), selects, rows)
         return rows
 
-    def write(self, writes: Sequence[Write], *, read_back: Sequence[Select] = ()) -> Written:
+    def write(
+        self,
+        writes: Sequence[Write],
+        *,
+        read_back: Sequence[Select] = (),
+        before_each: Callable[[], None] | None = None,
+    ) -> Written:
         """Write each record once; see ``crm.Crm.write``.
 
         Raises only if the first call failed as a whole. Of a later one the records themselves
@@ -152,9 +179,10 @@ class SalesforceOrg:
         started = perf_counter()
         results: dict[str, WriteResult] = {}
         pages: list[Page] = []
+        asked = _Ask(_is_composite, writing=True, before_each=before_each)
         for call in plan(writes, read_back):
             try:
-                answer = self._composite(request_body(call, self._access.version), writing=True)
+                answer = self._composite(request_body(call, self._access.version), asked)
             except CrmError as error:
                 if not results:
                     raise
@@ -170,14 +198,23 @@ class SalesforceOrg:
             ms=round((perf_counter() - started) * 1000),
         )
 
-    def write_singly(self, writes: Sequence[Write]) -> list[WriteResult]:
+    def write_singly(
+        self, writes: Sequence[Write], *, before_each: Callable[[], None] | None = None
+    ) -> list[WriteResult]:
         """Write each record by itself, 25 in one call; see ``crm.Crm.write_singly``."""
         results: list[WriteResult] = []
+        asked = _Ask(_is_composite, writing=True, before_each=before_each)
         for at in range(0, len(writes), MOST):
             some = writes[at : at + MOST]
-            answer = self._composite(single_body(some, self._access.version), writing=True)
+            answer = self._composite(single_body(some, self._access.version), asked)
             results += single_results(some, answer)
         return results
+
+    def ask(
+        self, ask: Callable[[Any], Any], *, is_good: Callable[[Any], bool], writing: bool = False
+    ) -> Any:
+        """One call that ``ask`` makes with the client, with all that goes for every call."""
+        return self._call(ask, _Ask(is_good, writing=writing))
 
     def _read_back(
         self, pages: Sequence[Page], selects: Sequence[Select]
@@ -211,30 +248,31 @@ class SalesforceOrg:
                 if found.rest:
                     waiting.append((place, found.rest))
 
-    def _composite(self, body: dict[str, Any], *, writing: bool = False) -> Any:
+    def _composite(self, body: dict[str, Any], asked: _Ask | None = None) -> Any:
         return self._call(
-            lambda client: client.restful("composite", method="POST", json=body), writing=writing
+            lambda client: client.restful("composite", method="POST", json=body),
+            asked or _Ask(_is_composite),
         )
 
     def _get(self, client: Salesforce, url: str) -> Any:
         answer = self._session.get(url, headers=client.headers)
         if answer.status_code >= 300:
-            raise as_error(parse_errors(answer.text, answer.status_code)[0])
-        return answer.json()
+            raise as_error(parse_errors(body_of(answer), answer.status_code)[0])
+        return json_in(answer)
 
-    def _call(self, ask: Callable[[Salesforce], Any], *, writing: bool = False) -> Any:
+    def _call(self, ask: Callable[[Salesforce], Any], asked: _Ask) -> Any:
         """Ask once, and once more with a new token if Salesforce says the old one ended."""
         try:
-            return _asked(ask, self._client, writing=writing)
+            return asked.answer(ask, self._client)
         except ConfigurationError as error:
             if error.code not in _ENDED or error.kind is not ErrorClass.AUTH:
                 raise
         self._client = self._open(self._refresh())
-        return _asked(ask, self._client, writing=writing)
+        return asked.answer(ask, self._client)
 
     def _open(self, token: str) -> Salesforce:
         access = self._access
-        client = Salesforce(
+        client = _Client(
             instance_url=access.instance_url,
             session_id=token,
             session=self._session,
@@ -247,17 +285,44 @@ class SalesforceOrg:
         return client
 
 
-def _asked(ask: Callable[[Salesforce], Any], client: Salesforce, *, writing: bool) -> Any:
-    """The answer, or one of the three kinds of error, whichever way the call failed."""
-    try:
-        return ask(client)
-    except SalesforceError as error:
-        found = parse_errors(error.content, error.status)[0]
-        if writing and may_have_happened(found, error.status):
-            raise answer_lost(found.message) from error
-        raise as_error(found) from error
-    except requests.RequestException as error:
-        raise unanswered(error, writing=writing) from error
+@dataclass(slots=True)
+class _Ask:
+    """How one call, or a row of them, is made: the shape of a good answer, whether it writes,
+    and what is to be done before each after the first."""
+
+    is_good: Callable[[Any], bool]
+    writing: bool = False
+    before_each: Callable[[], None] | None = None
+    _begun: bool = False
+
+    def answer(self, ask: Callable[[Salesforce], Any], client: Salesforce) -> Any:
+        """The answer, or one of the three kinds of error, whichever way the call failed."""
+        if self._begun and self.before_each is not None:
+            self.before_each()
+        self._begun = True
+        try:
+            answer = ask(client)
+        except SalesforceError as error:
+            raise self._failed(error.content, error.status) from error
+        except requests.RequestException as error:
+            raise unanswered(error, writing=self.writing) from error
+        if not self.is_good(answer):
+            raise self._failed(answer, 200)
+        return answer
+
+    def _failed(self, body: Any, status: int) -> CrmError:
+        found = parse_errors(body, status)[0]
+        if self.writing and may_have_happened(found, status):
+            return answer_lost(f"{found.code} {found.message}")
+        return as_error(found)
+
+
+def _is_composite(body: Any) -> bool:
+    return bool(answer_parts(body))
+
+
+def _has(body: Any, key: str, kind: type) -> bool:
+    return isinstance(body, dict) and isinstance(body.get(key), kind)
 
 
 def _stopped(call: Call, error: CrmError) -> dict[str, WriteResult]:

@@ -6,14 +6,22 @@ Pure. Shapes: salesforce-facts 4, 5.1, 5.2 (duplicate detail) and 7.3.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from .composite import answer_parts, envelope, status_of, wire, write_headers
+from .composite import (
+    answer_parts,
+    envelope,
+    lost,
+    refused,
+    status_of,
+    wire,
+    write_headers,
+)
 from .crm import Write, WriteResult
-from .errors import failure, parse_errors
-from .record_ids import full_id
+from .errors import parse_errors
+from .record_ids import full_id, is_record_id
 from .soql import identifier
 
 # Subrequests of a composite call.
@@ -28,7 +36,10 @@ def single_body(writes: Sequence[Write], version: str) -> dict[str, Any]:
 def single_results(writes: Sequence[Write], answer: object) -> list[WriteResult]:
     """What became of each."""
     parts = answer_parts(answer)
-    return [_result(write, parts.get(f"part{at}")) for at, write in enumerate(writes)]
+    return [
+        told(write.ref, parts.get(f"part{at}"), record_id=write.record_id)
+        for at, write in enumerate(writes)
+    ]
 
 
 def _part(write: Write, base: str) -> dict[str, Any]:
@@ -45,13 +56,18 @@ def _part(write: Write, base: str) -> dict[str, Any]:
     return {"method": method, "url": url, "httpHeaders": headers, "body": fields}
 
 
-def _result(write: Write, part: dict[str, Any] | None) -> WriteResult:
+def told(ref: str, part: Mapping[str, Any] | None, *, record_id: str = "") -> WriteResult:
+    """What a part of the answer tells of the one record that it was to write; ``record_id`` is
+    its id where that was known before."""
     if part is None:
-        missing = (failure("", "The answer lacks a part."),)
-        return WriteResult(write.ref, ok=False, failures=missing)
+        return lost(ref)
     body, status = part.get("body"), status_of(part)
-    if status >= 300 or status == 0:
-        return WriteResult(write.ref, ok=False, failures=parse_errors(body, status))
-    told = body if isinstance(body, dict) else {}
-    record_id = full_id(str(told.get("id") or write.record_id))
-    return WriteResult(write.ref, ok=True, record_id=record_id, created=told.get("created"))
+    if status >= 300:
+        return refused(ref, parse_errors(body, status), status)
+    fields = body if isinstance(body, dict) else {}
+    if fields.get("success") is False:
+        return WriteResult(ref, ok=False, failures=parse_errors(fields.get("errors")))
+    found = str(fields.get("id") or record_id)
+    if status < 200 or not is_record_id(found):
+        return lost(ref)
+    return WriteResult(ref, ok=True, record_id=full_id(found), created=fields.get("created"))

@@ -100,6 +100,16 @@ def at_least(field: str, value: Value) -> Condition:
     return Condition(f"{identifier(field)} >= {literal(value)}")
 
 
+def before(field: str, value: Value) -> Condition:
+    """``field < value``, for the end of a span of time."""
+    return Condition(f"{identifier(field)} < {literal(value)}")
+
+
+def is_set(field: str) -> Condition:
+    """``field != null``: the field holds something."""
+    return Condition(f"{identifier(field)} != null")
+
+
 def within(field: str, values: Iterable[Value]) -> Condition:
     """``field IN (…)``, each value once, in order. No values: a condition that matches nothing.
 

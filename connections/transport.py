@@ -6,9 +6,10 @@ hosts it was opened for, answers of limited size (reliability.md 0.7 and 3.1).
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
 from time import perf_counter
@@ -18,6 +19,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
+from . import deadlines
 from .crm import Usage
 from .errors import (
     FORBIDDEN_HOST,
@@ -32,14 +34,14 @@ from .errors import (
 
 MAX_ANSWER = 32 * 1024 * 1024
 _CHUNK = 64 * 1024
-_USAGE = re.compile(r"api-usage=(\d+)/(\d+)", re.ASCII)
+_USAGE = re.compile(r"api-usage=(\d{1,12})/(\d{1,12})", re.ASCII)
 _WRONG_ADDRESS = (requests.exceptions.InvalidSchema, requests.exceptions.InvalidURL)
 # One keeps a socket to an org open between leads; more orgs than this simply connect again.
 _OPEN_ORGS = 64
 
 
 class NotJson(requests.RequestException):
-    """An answer that should be data is a page: a proxy's, or a maintenance notice."""
+    """An answer that should be data is none: a proxy's page, a cut or mangled body."""
 
 
 class AnswerTooLarge(requests.RequestException):
@@ -67,15 +69,22 @@ class _LimitedBody:
 
 
 class TimedAdapter(HTTPAdapter):
-    """Pooled connections with a time limit on connecting and on each wait for an answer."""
+    """Pooled connections with limits, in seconds, on connecting, on each wait for a piece of the
+    answer, and on the call as a whole."""
 
-    def __init__(self, connect: float, read: float) -> None:
-        self.limits = (connect, read)
+    def __init__(self, connect: float, read: float, total: float) -> None:
+        self.limits, self.total = (connect, read), total
         super().__init__(pool_connections=2, pool_maxsize=8, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Have every socket read within the deadline of its call."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = deadlines.POOLS
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
         """Send within the time limits, whatever the caller asked for."""
-        answer = super().send(request, *args, **{**kwargs, "timeout": self.limits})
+        with deadlines.within(self.total):
+            answer = super().send(request, *args, **{**kwargs, "timeout": self.limits})
         answer.raw = _LimitedBody(answer.raw)
         return answer
 
@@ -104,9 +113,13 @@ class OrgSession(CarefulSession):
         self.calls = 0
         self.ms = 0
         self.usage: Usage | None = None
+        # Called before every call; what it raises comes through, and nothing is sent.
+        self.before_each: Callable[[], None] | None = None
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send; raises NotJson for a page that pretends to be an answer."""
+        if self.before_each is not None:
+            self.before_each()
         self.calls += 1
         started = perf_counter()
         try:
@@ -114,15 +127,41 @@ class OrgSession(CarefulSession):
         finally:
             self.ms += round((perf_counter() - started) * 1000)
         self.usage = usage_in(answer.headers.get("Sforce-Limit-Info", "")) or self.usage
-        if answer.status_code < 400 and answer.content and not _is_json(answer):
+        if answer.status_code < 300 and answer.content and not _is_data(answer):
             raise NotJson("Salesforce answered with a page.", request=request, response=answer)
         return answer
 
 
 @lru_cache(maxsize=_OPEN_ORGS)
-def pool(connection_id: uuid.UUID, connect: float, read: float) -> TimedAdapter:  # noqa: ARG001
+def pool(
+    connection_id: uuid.UUID,  # noqa: ARG001
+    connect: float,
+    read: float,
+    *,
+    total: float,
+) -> TimedAdapter:
     """The connection's own open sockets, kept for the next lead as long as the process lives."""
-    return TimedAdapter(connect, read)
+    return TimedAdapter(connect, read, total)
+
+
+def body_of(answer: requests.Response) -> object:
+    """What an answer holds: an object or array, else its text."""
+    try:
+        return json_in(answer)
+    except NotJson:
+        return answer.text
+
+
+def json_in(answer: requests.Response) -> dict[str, Any] | list[Any]:
+    """The object or array that an answer's body holds; raises NotJson for anything else."""
+    try:
+        body = json.loads(answer.content)
+    # A body may be nested deeper than Python reads, or hold a number of 5,000 digits.
+    except (ValueError, RecursionError) as error:
+        raise NotJson(type(error).__name__, response=answer) from error
+    if not isinstance(body, dict | list):
+        raise NotJson("Neither an object nor an array.", response=answer)
+    return body
 
 
 def usage_in(header: str) -> Usage | None:
@@ -163,6 +202,7 @@ def _was_sent(error: requests.RequestException) -> bool:
     return not (isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError))
 
 
-def _is_json(answer: requests.Response) -> bool:
+def _is_data(answer: requests.Response) -> bool:
     kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
-    return kind == "application/json" or kind.endswith("+json")
+    asked = answer.request.headers.get("Accept")
+    return kind in {"application/json", asked} or kind.endswith("+json")

@@ -31,13 +31,13 @@ _ACCOUNT = "Account."
 
 def lead_columns(rules: Rules, org: Org) -> tuple[str, ...]:
     """The columns of a Lead."""
-    return readable(org, "Lead", (*_LEAD, *_used(rules, "Lead", org)))
+    return readable(org, "Lead", (*_LEAD, *_keyless(rules), *_used(rules, "Lead", org)))
 
 
 def contact_columns(rules: Rules, org: Org) -> tuple[str, ...]:
     """The columns of a Contact, and of its Account."""
     of_account = (f"{_ACCOUNT}{name}" for name in account_columns(rules, org) if name != "Id")
-    used = (*_CONTACT, *_used(rules, "Contact", org), *of_account)
+    used = (*_CONTACT, *_keyless(rules), *_used(rules, "Contact", org), *of_account)
     return readable(org, "Contact", used)
 
 
@@ -48,6 +48,11 @@ def account_columns(rules: Rules, org: Org) -> tuple[str, ...]:
     conditions = (condition.field for condition in _conditions(rules))
     of_account = (name.removeprefix(_ACCOUNT) for name in conditions if name.startswith(_ACCOUNT))
     return readable(org, "Account", (*_RECORD, *domains, *asked, *of_account))
+
+
+def _keyless(rules: Rules) -> tuple[str, ...]:
+    """What tells, without a key, that an earlier try of ours created the record."""
+    return () if rules.external_id_field else ("CreatedById",)
 
 
 def _used(rules: Rules, sobject: str, org: Org) -> Iterator[str]:

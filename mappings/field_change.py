@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from mappings.ownership import Result
@@ -35,7 +35,8 @@ class FieldChange:
 
     def to_dict(self) -> dict[str, Any]:
         """The change as JSON values."""
-        return asdict(self) | {"result": self.result.value}
+        shallow = {name: getattr(self, name) for name in self.__slots__}
+        return shallow | {"result": self.result.value}
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> FieldChange:

@@ -45,6 +45,11 @@ class Lookups:
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
     asked: frozenset[str] = NOBODY
 
+    @property
+    def is_of_people(self) -> bool:
+        """Whether anything is looked for by which a Lead or a Contact may be found."""
+        return bool(self.emails or self.external_ids or self.ids or self.phones or self.names)
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:

@@ -68,10 +68,11 @@ def _stamp(record: Record, org: Org) -> dict[str, Any]:
     is_known = bool(org.user_id and modifier)
     name = str(record.fields.get("LastModifiedBy.Name") or "somebody")
     by = name if is_known and not is_by_us(record, org) else ""
-    return {"at": _moment(at), "by": by}
+    return {"at": moment_of(at), "by": by}
 
 
-def _moment(text: Any) -> datetime | None:
+def moment_of(text: Any) -> datetime | None:
+    """A moment as Salesforce tells it ("2026-03-01T09:30:00.000+0000"), or None."""
     try:
         return datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from connections.crm import Record
+from connections.record_ids import full_id
 from mappings.conditions import all_hold
 from mappings.identities import alike
+from mappings.lookups import lookups
 from mappings.matching import Match
-from mappings.proposals import Proposal
+from mappings.observing import moment_of
+from mappings.proposals import Intent, Proposal
 from mappings.rules import BothFound, ContactFound, ConvertedFound, LeadFound, Mode, Rules
 
 _AFTER = "inlet-after-"
 _ONLY_UPDATE = "The rule says only to update what is there."
+_UNFINDABLE = (
+    "An earlier try may have created this Lead; Salesforce’s answer never came. No match rule can "
+    "find it, and Inlet never makes a second one. Look for it in Salesforce, then send this again."
+)
+_SKEW = timedelta(minutes=5)
 
 
 class Action(StrEnum):
@@ -58,10 +67,21 @@ def aim(rules: Rules, proposal: Proposal, match: Match, *, intended: bool = Fals
 
 
 def is_own_creation(rules: Rules, proposal: Proposal, record: Record) -> bool:
-    """Whether the record has a key that an earlier try of this lead would have given it."""
+    """Whether an earlier try of this lead created the record: by the key that it would have
+    given it, or without keys by who created it and when.
+    """
+    if not rules.external_id_field:
+        return proposal.intent is not None and _is_made_by(record, proposal.intent)
     kept = alike(str(record.fields.get(rules.key_field(record.sobject)) or ""))
     own = (proposal.person_key, lead_key(proposal))
     return bool(kept) and (kept in map(alike, own) or kept.startswith(_AFTER))
+
+
+def _is_made_by(record: Record, intent: Intent) -> bool:
+    """Whether our user created it since then; two clocks may differ by minutes."""
+    made_at = moment_of(record.fields.get("CreatedDate"))
+    ours = full_id(str(record.fields.get("CreatedById") or "")) == full_id(intent.user_id)
+    return ours and bool(intent.user_id) and made_at is not None and made_at >= intent.at - _SKEW
 
 
 def own_key(proposal: Proposal, match: Match, *, sobject: str, anyway: bool) -> str:
@@ -112,6 +132,8 @@ def _wanted(rules: Rules, proposal: Proposal, match: Match, *, intended: bool) -
         return _contact_found(rules, match)
     if match.hold:
         return _hold(match, match.hold, match.rivals)
+    if intended and not rules.external_id_field and not lookups(rules, [proposal]).is_of_people:
+        return _hold(match, _UNFINDABLE, ())
     return _new(rules, proposal, match)
 
 

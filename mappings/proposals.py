@@ -46,6 +46,17 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Intent:
+    """An earlier try meant to create a record, and its answer never came: when, and as whom.
+
+    ``user_id`` is the Salesforce user who would have created it; `at` has a zone.
+    """
+
+    at: datetime
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What one lead proposes. ``values`` is by ``FieldRule.key``; blank fields are absent.
 
@@ -53,7 +64,8 @@ class Proposal:
     case; ``phones`` are such as "+442079460958". None of these, nor ``last_name``, ``company``
     and ``domain``, is ever a default or a placeholder; "" where there is none. ``domain`` is no
     free-mail domain. ``lead`` is the payload with its names completed. ``user_emails`` are the
-    addresses of Salesforce users whose ids are needed.
+    addresses of Salesforce users whose ids are needed. ``intent``: an earlier try of this lead
+    may have created a record already.
     """
 
     values: Mapping[str, Proposed]
@@ -70,3 +82,4 @@ class Proposal:
     lead: Mapping[str, Any] = field(default_factory=dict)
     lead_key: str = ""
     user_emails: frozenset[str] = frozenset()
+    intent: Intent | None = None

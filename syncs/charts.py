@@ -95,7 +95,7 @@ class DaysChart:
 class SpeedBin:
     """Leads that took up to `bound` seconds; None means longer than all bounds."""
 
-    bound: int | None
+    bound: float | None
     bar: Bar
     middle: str
 
@@ -107,7 +107,7 @@ class SpeedChart:
     bins: tuple[SpeedBin, ...]
     total: int
     long: int  # leads that took longer than 30 seconds
-    last_bound: int
+    last_bound: float
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def _column(day: Day, at: int, *, of: int, base: float, scale: float) -> Column:
     )
 
 
-def speed_chart(counts: Sequence[int], bounds: Sequence[int]) -> SpeedChart:
+def speed_chart(counts: Sequence[int], bounds: Sequence[float]) -> SpeedChart:
     """The histogram of `counts`, one more than there are upper `bounds` in seconds."""
     bars = _bars(counts, base=76, room=74, width=0.8, least=2)
     slot = 1 / len(counts)

@@ -136,7 +136,8 @@ def go_on(connection: Connection) -> None:
     """Take up again what waited for this connection: now, not when its pause is over."""
     with walls.inside(connection.tenant_id):
         Lane.objects.filter(connection=connection).update(paused_until=None, troubles=0, trouble="")
-    wake(connection.tenant_id, connection.pk)
+    for stream in range(connection.streams):
+        wake(connection.tenant_id, connection.pk, stream)
 
 
 def disconnect(connection: Connection, *, actor: object) -> bool:

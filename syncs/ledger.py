@@ -13,7 +13,8 @@ from django.db import connection
 from tenants.identifiers import uuid7
 
 from .models import HourlyCount
-from .states import SPEED_BOUNDS, State, speed_slot
+from .speeds import SLOTS, speed_slot
+from .states import State
 
 _COLUMNS = [state.value for state in State]
 
@@ -50,12 +51,13 @@ def keep(tenant_id: uuid.UUID, moves: Iterable[Move]) -> None:
         if move.seconds is not None:
             change[f"slot{speed_slot(move.seconds)}"] += 1
     for (source_id, hour), change in sorted(changes.items()):
-        _add(tenant_id, source_id, hour, change=change)
+        add(tenant_id, source_id, hour, change=change)
 
 
-def _add(
+def add(
     tenant_id: uuid.UUID, source_id: uuid.UUID, hour: datetime, *, change: Mapping[str, int]
 ) -> None:
+    """Add to the counters of one hour: "received", each state, and "slot0" … of the speeds."""
     columns = ["received", *_COLUMNS]
     table = HourlyCount._meta.db_table
     sums = ", ".join(f"{column} = {table}.{column} + EXCLUDED.{column}" for column in columns)
@@ -64,11 +66,11 @@ def _add(
         cursor.execute(
             f"INSERT INTO {table} (id, tenant_id, source_id, hour, {', '.join(columns)}, speeds) "  # noqa: S608
             f"VALUES (%s, %s, %s, %s, {marks}, %s) ON CONFLICT (tenant_id, source_id, hour) "
-            f"DO UPDATE SET {sums}, speeds = (SELECT array_agg(a + b ORDER BY slot) FROM "
-            f"unnest({table}.speeds, EXCLUDED.speeds) WITH ORDINALITY AS slots (a, b, slot))",
+            f"DO UPDATE SET {sums}, speeds = (SELECT array_agg(coalesce(a, 0) + coalesce(b, 0) "
+            f"ORDER BY slot) FROM unnest({table}.speeds, EXCLUDED.speeds) WITH ORDINALITY AS slots (a, b, slot))",
             [
                 uuid7(), tenant_id, source_id, hour,
                 *(change.get(column, 0) for column in columns),
-                [change.get(f"slot{slot}", 0) for slot in range(len(SPEED_BOUNDS) + 1)],
+                [change.get(f"slot{slot}", 0) for slot in range(SLOTS)],
             ],
         )  # fmt: skip

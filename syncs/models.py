@@ -14,25 +14,36 @@ from mappings.models import Mapping
 from tenants.models import ApiKey
 from tenants.walls import TenantOwned
 
+from .call_tables import ApiHour
+from .lane_tables import Lane, PersonClaim, Stream
+from .ledger_tables import LedgerCheck, LedgerFinding, Reconciliation, TenantSummary
 from .memory_tables import RecordAlias, RecordMemory
 from .plan_tables import PlanRow, PlanRun
 from .replay_tables import Replay, ReplayDifference
-from .states import SPEED_BOUNDS, State
+from .speeds import SLOTS
+from .states import State
 from .turn_tables import Turn, TurnPool
 
 __all__ = [
+    "ApiHour",
     "BatchRun",
     "HourlyCount",
     "IdempotencyRecord",
     "InboundLead",
     "Lane",
+    "LedgerCheck",
+    "LedgerFinding",
+    "PersonClaim",
     "PlanRow",
     "PlanRun",
+    "Reconciliation",
     "RecordAlias",
     "RecordMemory",
     "Replay",
     "ReplayDifference",
     "Source",
+    "Stream",
+    "TenantSummary",
     "Turn",
     "TurnPool",
     "no_speeds",
@@ -47,7 +58,7 @@ def states() -> list[tuple[str, str]]:
 
 def no_speeds() -> list[int]:
     """An empty histogram of speed."""
-    return [0] * (len(SPEED_BOUNDS) + 1)
+    return [0] * SLOTS
 
 
 class Source(TenantOwned):
@@ -109,6 +120,10 @@ class InboundLead(TenantOwned):
     # The queue: due_at is empty when nothing is left to do.
     due_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Whole files and replays of many wait behind what comes in now.
+    backfill = models.BooleanField(default=False)
+    # Which of the connection's streams works it (engine/persons.py).
+    person_hash = models.PositiveSmallIntegerField(default=0)
     fence = models.BigIntegerField(default=0)
     intent_at = models.DateTimeField(null=True, blank=True)
 
@@ -120,6 +135,11 @@ class InboundLead(TenantOwned):
         indexes = [
             models.Index(
                 fields=["connection", "due_at"], name="lead_due", condition=Q(due_at__isnull=False)
+            ),
+            models.Index(
+                fields=["connection", "backfill", "received_at", "id"],
+                name="lead_queue",
+                condition=Q(due_at__isnull=False),
             ),
             models.Index(fields=["tenant", "-received_at", "-id"], name="lead_newest"),
             models.Index(fields=["tenant", "state", "-received_at"], name="lead_by_state"),
@@ -142,26 +162,6 @@ class IdempotencyRecord(TenantOwned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "key"], name="one_answer_a_key")]
-
-
-class Lane(TenantOwned):
-    """Who works a connection's leads: one worker at a time, until its lease ends."""
-
-    connection = models.ForeignKey(
-        Connection, on_delete=models.CASCADE, related_name="+", db_constraint=False
-    )
-    owner = models.CharField(max_length=40, blank=True)
-    fence = models.BigIntegerField(default=0)
-    lease_until = models.DateTimeField(default=timezone.now)
-    # After trouble with the whole org: no calls before this time.
-    paused_until = models.DateTimeField(null=True, blank=True)
-    troubles = models.PositiveSmallIntegerField(default=0)
-    trouble = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "connection"], name="one_lane_a_connection")
-        ]
 
 
 class HourlyCount(TenantOwned):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
+
+from connections.models import Connection
 
 from . import ledger
 from .models import InboundLead
@@ -32,6 +35,15 @@ def send_again(tenant_id: uuid.UUID, lead_ids: Iterable[uuid.UUID]) -> int:
             for lead in leads
         ],
     )
-    for connection_id in {lead.connection_id for lead in leads}:
-        transaction.on_commit(lambda target=connection_id: wake(tenant_id, target))  # type: ignore[misc]
+    for target in sorted(_streams(leads)):
+        transaction.on_commit(partial(wake, tenant_id, *target))
     return len(leads)
+
+
+def _streams(leads: Iterable[InboundLead]) -> set[tuple[uuid.UUID, int]]:
+    """Connection and stream of each of the leads."""
+    found = {(lead.connection_id, lead.person_hash) for lead in leads}
+    counts = dict(
+        Connection.objects.filter(pk__in={one for one, _ in found}).values_list("pk", "streams")
+    )
+    return {(one, number % counts[one]) for one, number in found}

@@ -19,12 +19,3 @@ class State(StrEnum):
 
 IN_SALESFORCE = (State.CREATED, State.UPDATED, State.UNCHANGED)
 NEEDS_PERSON = (State.HELD, State.FAILED)
-# Upper bounds, in seconds, of the stored histogram of speed; the last one is "more".
-SPEED_BOUNDS = (1, 2, 4, 6, 8, 10, 15, 30, 60)
-
-
-def speed_slot(seconds: float) -> int:
-    """Which slot of the histogram a lead of this speed falls into."""
-    return next(
-        (slot for slot, bound in enumerate(SPEED_BOUNDS) if seconds <= bound), len(SPEED_BOUNDS)
-    )

@@ -7,7 +7,6 @@ import uuid
 from datetime import timedelta
 
 from celery import shared_task
-from django.db.models import Q
 from django.utils import timezone
 
 from connections import keepalive
@@ -19,8 +18,9 @@ from tenants import walls
 from tenants.models import Tenant
 
 from . import onboarding
+from .engine.claiming import due_streams
 from .engine.running import run
-from .models import BatchRun, IdempotencyRecord, InboundLead, Lane, PlanRun, Replay
+from .models import BatchRun, IdempotencyRecord, PlanRun, Replay
 from .planning import many, replaying
 from .preflight.asking import CHECK, ask
 from .preflight.running import run_preflight
@@ -35,17 +35,17 @@ KEEP_WITHIN = 240
 
 
 @shared_task(name=WORK)
-def work(tenant_id: str, connection_id: str) -> None:
-    """Work what is due for one connection."""
+def work(tenant_id: str, connection_id: str, stream: int = 0) -> None:
+    """Work what is due in one stream of a connection, for a short while."""
     tenant, connection = uuid.UUID(tenant_id), uuid.UUID(connection_id)
     try:
-        more = run(tenant, connection)
+        more = run(tenant, connection, stream)
     except Exception:
         # The one broad net: the leads' claim ends by itself, and the sweeper brings them back.
         logger.exception("A batch of connection %s broke off.", connection_id)
         return
     if more:
-        wake(tenant, connection)
+        wake(tenant, connection, stream)
 
 
 @shared_task(name="syncs.tasks.sweep")
@@ -53,18 +53,9 @@ def sweep() -> None:
     """Wake whatever is due and not being worked: after a crash, a lost message, a pause."""
     for tenants in _chunks():
         with walls.inside(*tenants):
-            busy = Lane.objects.filter(
-                Q(lease_until__gt=timezone.now()) | Q(paused_until__gt=timezone.now())
-            ).values("connection_id")
-            due = list(
-                InboundLead.objects.filter(due_at__lte=timezone.now())
-                .exclude(connection_id__in=busy)
-                .order_by()
-                .values_list("tenant_id", "connection_id")
-                .distinct()
-            )
-        for tenant_id, connection_id in due:
-            wake(tenant_id, connection_id)
+            found = list(due_streams())
+        for tenant_id, connection_id, stream in found:
+            wake(tenant_id, connection_id, stream)
 
 
 @shared_task(name="syncs.tasks.connect")

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -29,29 +30,42 @@ def free_port() -> int:
 
 
 class Stack:
-    """The product's processes; use as a context. `workers` is how many worker processes run."""
+    """The product's processes; use as a context. `workers` is how many worker processes run.
 
-    def __init__(self, folder: Path, *, workers: int = 1) -> None:
+    `front`: the port at which the practice org is reached, if something stands before it.
+    `database`: the address of the database for web, beat and workers, if not that of everybody.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        workers: int = 1,
+        web_workers: int = 1,
+        front: int = 0,
+        database: str = "",
+    ) -> None:
         self.folder = folder
-        self.workers = workers
+        self.workers, self.web_workers = workers, web_workers
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.kills = 0
-        ports = free_port(), free_port()
-        self.base_url, self.practice_url = (f"http://127.0.0.1:{port}" for port in ports)
+        self.ports = free_port(), free_port()
+        self.base_url = f"http://127.0.0.1:{self.ports[0]}"
+        self.practice_url = f"http://127.0.0.1:{front or self.ports[1]}"
         os.environ |= {"BASE_URL": self.base_url, "PRACTICE_URL": self.practice_url}
-        self._ports = ports
+        self.ours = {"DATABASE_APP_URL": database} if database else {}
 
     def __enter__(self) -> Stack:
         manage = [sys.executable, "manage.py"]
         subprocess.run([*manage, "migrate", "--database", "owner", "-v0"], check=True)
-        web, practice = self._ports
-        self._start("web", _gunicorn("config.wsgi", web))
-        self._start("practice", _gunicorn("config.practice_wsgi", practice))
-        self._start("beat", [*_celery(), "beat", "-s", str(self.folder / "beat")])
+        self.start_web()
+        self.start_practice()
+        beat = [*celery(), "beat", "-s", str(self.folder / "beat"), "--pidfile="]
+        self.start("beat", beat, self.ours)
         for number in range(self.workers):
             self.start_worker(number)
-        for url in (self.base_url, self.practice_url):
-            self._wait(f"{url}/healthz")
+        for port in self.ports:
+            self.wait(f"http://127.0.0.1:{port}/healthz")
         return self
 
     def __exit__(
@@ -61,25 +75,43 @@ class Stack:
         trace: TracebackType | None,
     ) -> None:
         for name in list(self.running):
-            self._end(name, signal.SIGTERM)
+            self.end(name, signal.SIGTERM)
+
+    def start_web(self) -> None:
+        """Start the product's web server."""
+        self.start("web", _gunicorn("config.wsgi", self.ports[0], self.web_workers), self.ours)
+
+    def start_practice(self) -> None:
+        """Start the practice orgs."""
+        self.start("practice", _gunicorn("config.practice_wsgi", self.ports[1], 1))
 
     def start_worker(self, number: int = 0) -> None:
-        """Start a worker process with one child."""
+        """Start a worker process."""
         name = f"worker{number}"
-        self._start(name, [*_celery(), "worker", "-c", "1", "-n", name, "-l", "warning"])
+        options = ["worker", "-c", "1", "-n", f"{name}@%h", "-l", "warning"]
+        self.start(name, [*celery(), *options], self.ours)
 
     def kill_worker(self, number: int = 0) -> None:
         """End a worker and its children as a power cut would."""
         self.kills += 1
-        self._end(f"worker{number}", signal.SIGKILL)
+        self.end(f"worker{number}", signal.SIGKILL)
 
-    def _start(self, name: str, command: list[str]) -> None:
+    def start(
+        self, name: str, command: Sequence[str], environment: Mapping[str, str] | None = None
+    ) -> None:
+        """Start a process under this name, with more in its environment."""
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
-                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+                command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                env={**os.environ, **(environment or {})},
             )
 
-    def _end(self, name: str, how: signal.Signals) -> None:
+    def end(self, name: str, how: signal.Signals) -> None:
+        """End a process and its children; after 20 seconds as a power cut would."""
         process = self.running.pop(name)
         with suppress(ProcessLookupError):
             os.killpg(process.pid, how)
@@ -89,7 +121,8 @@ class Stack:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(timeout=20)
 
-    def _wait(self, address: str) -> None:
+    def wait(self, address: str) -> None:
+        """Return once the address answers well. Raises TimeoutError."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             with suppress(requests.RequestException):
@@ -99,10 +132,11 @@ class Stack:
         raise TimeoutError(f"{address} did not answer; its log is in {self.folder}.")
 
 
-def _gunicorn(app: str, port: int) -> list[str]:
-    options = ["-b", f"127.0.0.1:{port}", "-k", "gthread", "-w", "1", "--threads", "8"]
+def _gunicorn(app: str, port: int, workers: int) -> list[str]:
+    options = ["-b", f"127.0.0.1:{port}", "-k", "gthread", "-w", str(workers), "--threads", "8"]
     return [sys.executable, "-m", "gunicorn", app, *options, "--log-level", "warning"]
 
 
-def _celery() -> list[str]:
+def celery() -> list[str]:
+    """The command line of Celery up to its own commands."""
     return [sys.executable, "-m", "celery", "-A", "config.celery"]

@@ -15,6 +15,8 @@ SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 BASE_URL: str = env("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# How many calls of one process of the practice org may be made to wait at once.
+PRACTICE_ASLEEP: int = env.int("PRACTICE_ASLEEP", default=12)
 PRACTICE_URL: str = env("PRACTICE_URL", default="http://127.0.0.1:8001").rstrip("/")
 VAULT_KEYS: str = env("VAULT_KEYS", default="")
 EMBEDDED: bool = env.bool("INLET_EMBEDDED", default=False)
@@ -192,6 +194,14 @@ SALESFORCE_EXTRA_HOSTS: list[str] = env.list("SALESFORCE_EXTRA_HOSTS", default=[
 SALESFORCE_API_VERSION = "62.0"
 SALESFORCE_CONNECT_TIMEOUT = 5
 SALESFORCE_READ_TIMEOUT = 30
+# A whole call, to the last byte of its answer. Shorter than the lease of a worker.
+SALESFORCE_TOTAL_TIMEOUT = 35
+# A call of the token endpoint, as a whole. The connection's row is locked meanwhile.
+SALESFORCE_TOKEN_TIMEOUT = 10
+# How long a worker has its leads to itself, in seconds; longer than the slowest call.
+INLET_LEASE = env.float("INLET_LEASE", default=40.0)
+# Where no key can be written: how long after a lost answer the record may still appear.
+INLET_QUARANTINE = env.float("INLET_QUARANTINE", default=900.0)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["syncs.intake.authentication.KeyAuthentication"],

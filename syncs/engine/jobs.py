@@ -19,7 +19,7 @@ from .outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One lead. `tries` counts this one; `intended`: an earlier try meant to create.
+    """One lead. `tries` counts this one; `intended_at`: when an earlier try meant to create.
 
     `event_at` is when it happened at the source, or when it was received. `reached` is where an
     earlier try stood whose record was written, but not all that follows it.
@@ -29,8 +29,13 @@ class Job:
     payload: Mapping[str, Any]
     event_at: datetime
     tries: int = 1
-    intended: bool = False
+    intended_at: datetime | None = None
     reached: State | None = None
+
+    @property
+    def intended(self) -> bool:
+        """Whether an earlier try meant to create, and may have."""
+        return self.intended_at is not None
 
 
 class Desk(Protocol):
@@ -44,24 +49,39 @@ class Desk(Protocol):
         """What was written into these records and when, by record id; unknown ones are absent."""
         ...
 
+    def hold(self, record_ids: Collection[str]) -> Collection[str]:
+        """Take these records in hand; returns those that another worker has."""
+        ...
+
     def begin(
         self,
         creating: Sequence[uuid.UUID],
         drawing: Mapping[RoundRobin, Sequence[uuid.UUID]],
         *,
         active: Collection[str] | None,
+        keyless: bool = False,
     ) -> Mapping[uuid.UUID, str]:
         """Keep, before the write, which leads are about to be created, and whose turn each is.
 
         Returns a user id per drawing lead, "" when nobody is there. `active` are the users known
-        to be active, None if nobody asked.
+        to be active, None if nobody asked. `keyless`: nothing in Salesforce keeps a second try
+        from creating them twice, so they are left alone until the quarantine is over, unless
+        their outcome is recorded before.
         """
         ...
 
 
+class FenceLost(Exception):
+    """Another worker holds the leads now; what this one knows is out of date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a batch is worked with."""
+    """What a batch is worked with. ``quarantine``: for how many seconds a person is left alone
+    whose create, without a key, got no answer. ``chunk``: records in one collection. ``gather``
+    may take decided leads out of the batch, to write them in another way; it returns their
+    places.
+    """
 
     crm: Crm
     rules: Rules
@@ -69,20 +89,28 @@ class Bench:
     desk: Desk
     draw: Callable[[], float]
     clock: Callable[[], float]
+    quarantine: float = 900.0
+    chunk: int = 200
+    gather: Gather | None = None
+
+
+Gather = Callable[[Sequence[Job], Any], Collection[int]]
 
 
 @dataclass(slots=True)
 class Report:
-    """What a batch came to: an outcome per job, in order, and how long the calls took.
+    """What a batch came to: an outcome per job, in order, and how long the calls took. Without
+    an outcome, the lead is in other hands now. `written`: how many records were sent.
 
     `memories` are by record id. `merged` has, by the id of a record that is gone, the (object,
-    id) of the one it was merged into.
+    id) of the one it was merged into. `written` counts the records that were sent to be written.
     """
 
-    outcomes: list[Outcome]
+    outcomes: list[Outcome | None]
     find_ms: int = 0
     write_ms: int = 0
     calls: int = 0
+    written: int = 0
     memories: dict[str, Memory] = field(default_factory=dict)
     merged: dict[str, tuple[str, str]] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""One worker at a time per connection: a lease with a fencing number, by the database's clock.
+"""One worker at a time per stream: a lease with a fencing number, by the database's clock.
 
 A killed worker's lease simply ends. A worker that was only slow finds, when it wants to record,
 that the fence moved on, and records nothing: its leads are worked again, by the same keys.
@@ -6,94 +6,151 @@ that the fence moved on, and records nothing: its leads are worked again, by the
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import F, Q
+from django.conf import settings
+from django.db import connection as database
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from syncs.models import Lane
+from syncs.models import Lane, Stream
 from tenants import walls
+from tenants.identifiers import uuid7
 
-# Longer than the slowest call (5 s to connect, 30 s to read), renewed before each of the two.
-LEASE = timedelta(seconds=40)
+from .jobs import FenceLost
 
+__all__ = ["FenceLost", "Lease", "all_well", "holding", "pause", "release", "renew", "take"]
 
-class FenceLost(Exception):
-    """Another worker holds the lane now; what this one knows is out of date."""
+# An org that was in trouble is tried by one worker alone, with a few leads: whoever finds the
+# pause over puts it off by a lease, so that nobody else does, and a dead one is replaced.
+_TAKE = """
+WITH probing AS (
+    UPDATE syncs_lane
+    SET paused_until = statement_timestamp() + make_interval(secs => %(lease)s)
+    WHERE connection_id = %(connection)s AND paused_until <= statement_timestamp()
+        AND EXISTS (SELECT 1 FROM syncs_stream WHERE connection_id = %(connection)s
+            AND number = %(stream)s AND lease_until <= statement_timestamp())
+    RETURNING paused_until)
+UPDATE syncs_stream SET owner = %(owner)s, fence = fence + 1,
+    lease_until = statement_timestamp() + make_interval(secs => %(lease)s)
+WHERE connection_id = %(connection)s AND number = %(stream)s
+    AND lease_until <= statement_timestamp()
+    AND (EXISTS (SELECT 1 FROM probing) OR NOT EXISTS (SELECT 1 FROM syncs_lane
+        WHERE connection_id = %(connection)s AND paused_until IS NOT NULL))
+RETURNING fence, (SELECT paused_until FROM probing)
+"""
+_RENEW = """
+UPDATE syncs_stream SET turn = turn + 1,
+    lease_until = statement_timestamp() + make_interval(secs => %(lease)s)
+WHERE connection_id = %(connection)s AND number = %(stream)s AND fence = %(fence)s
+RETURNING turn
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to work one connection, until it ends or is taken over."""
+    """The right to work one stream of a connection, until it ends or is taken over.
+
+    ``probe_until`` is set where the org was in trouble and this worker alone tries it.
+    """
 
     tenant_id: uuid.UUID
     connection_id: uuid.UUID
     fence: int
+    stream: int = 0
+    owner: str = ""
+    probe_until: datetime | None = None
 
 
-def take(tenant_id: uuid.UUID, connection_id: uuid.UUID) -> Lease | None:
+def length() -> timedelta:
+    """How long a lease lasts: longer than the slowest call, and renewed before each of them."""
+    return timedelta(seconds=settings.INLET_LEASE)
+
+
+def take(tenant_id: uuid.UUID, connection_id: uuid.UUID, stream: int = 0) -> Lease | None:
     """The lease, or None while somebody else has it or the org is left alone for a while."""
-    owner = str(uuid.uuid4())
+    owner = f"{os.getpid()}-{uuid.uuid4().hex[:24]}"
+    values = {"connection": connection_id, "stream": stream, "owner": owner,
+              "lease": settings.INLET_LEASE}  # fmt: skip
     with walls.inside(tenant_id):
-        Lane.objects.bulk_create(
-            [Lane(tenant_id=tenant_id, connection_id=connection_id)], ignore_conflicts=True
-        )
-        free = Lane.objects.filter(
-            Q(paused_until__isnull=True) | Q(paused_until__lte=Now()),
-            connection_id=connection_id,
-            lease_until__lte=Now(),
-        )
-        if not free.update(owner=owner, fence=F("fence") + 1, lease_until=Now() + LEASE):
-            return None
-        fence = Lane.objects.values_list("fence", flat=True).get(
-            connection_id=connection_id, owner=owner
-        )
-    return Lease(tenant_id, connection_id, fence)
+        row = _returned(_TAKE, values)
+        if row is None and _open(tenant_id, connection_id, stream):
+            row = _returned(_TAKE, values)
+    if row is None:
+        return None
+    return Lease(tenant_id, connection_id, row[0], stream, owner, row[1])
 
 
-def renew(lease: Lease) -> None:
-    """Begin the lease anew. Raises FenceLost when it was taken over. Inside the walls."""
-    mine = Lane.objects.filter(connection_id=lease.connection_id, fence=lease.fence)
-    if not mine.update(lease_until=Now() + LEASE):
+def renew(lease: Lease) -> int:
+    """Begin the lease anew, inside the walls; which turn of the stream this is.
+
+    Raises FenceLost.
+    """
+    values = {"connection": lease.connection_id, "stream": lease.stream, "fence": lease.fence,
+              "lease": settings.INLET_LEASE}  # fmt: skip
+    row = _returned(_RENEW, values)
+    if row is None:
         raise FenceLost
+    return int(row[0])
 
 
 def release(lease: Lease) -> None:
     """Let the next one in; harmless when the lease was lost."""
     with walls.inside(lease.tenant_id):
-        Lane.objects.filter(connection_id=lease.connection_id, fence=lease.fence).update(
-            lease_until=Now(), owner=""
-        )
+        _mine(lease).update(lease_until=Now(), owner="")
+        if lease.probe_until is not None:
+            # Nothing came of it: whoever has leads next tries again.
+            lane = Lane.objects.filter(connection_id=lease.connection_id)
+            lane.filter(paused_until=lease.probe_until).update(paused_until=Now())
 
 
 @contextmanager
-def holding(lease: Lease) -> Iterator[Lane]:
-    """A transaction in which nobody else can take the lane. Raises FenceLost."""
+def holding(lease: Lease) -> Iterator[None]:
+    """A transaction in which nobody else can take the stream. Raises FenceLost."""
     with walls.inside(lease.tenant_id):
-        lane = (
-            Lane.objects.select_for_update(of=("self",))
-            .filter(connection_id=lease.connection_id, fence=lease.fence)
-            .first()
-        )
-        if lane is None:
+        if not _mine(lease).select_for_update(of=("self",)).values_list("pk").first():
             raise FenceLost
-        yield lane
+        yield
 
 
-def pause(lane: Lane, seconds: float, why: str) -> None:
+def pause(lease: Lease, seconds: float, why: str) -> None:
     """Leave the org alone for a while, and say why; within `holding`."""
-    Lane.objects.filter(pk=lane.pk).update(
-        paused_until=Now() + timedelta(seconds=seconds),
-        troubles=F("troubles") + 1,
-        trouble=why,
+    Lane.objects.filter(connection_id=lease.connection_id).update(
+        paused_until=Now() + timedelta(seconds=seconds), troubles=F("troubles") + 1, trouble=why
     )
 
 
-def all_well(lane: Lane) -> None:
+def all_well(lease: Lease) -> None:
     """Forget past trouble, after a batch that went through; within `holding`."""
-    if lane.troubles:
-        Lane.objects.filter(pk=lane.pk).update(paused_until=None, troubles=0, trouble="")
+    Lane.objects.filter(connection_id=lease.connection_id).filter(
+        Q(troubles__gt=0) | Q(paused_until__isnull=False)
+    ).update(paused_until=None, troubles=0, trouble="")
+
+
+def _mine(lease: Lease) -> QuerySet[Stream]:
+    return Stream.objects.filter(
+        connection_id=lease.connection_id, number=lease.stream, fence=lease.fence
+    )
+
+
+def _open(tenant_id: uuid.UUID, connection_id: uuid.UUID, stream: int) -> bool:
+    """Make the rows of a connection that was never worked; whether any was missing."""
+    here = {"tenant_id": tenant_id, "connection_id": connection_id}
+    if Stream.objects.filter(connection_id=connection_id, number=stream).exists():
+        return False
+    Lane.objects.bulk_create([Lane(**here)], ignore_conflicts=True)
+    Stream.objects.bulk_create([Stream(id=uuid7(), number=stream, **here)], ignore_conflicts=True)
+    return True
+
+
+def _returned(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
+    with database.cursor() as cursor:
+        cursor.execute(statement, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row

@@ -21,7 +21,8 @@ from syncs.states import State
 class Outcome:
     """Where a lead stands after its batch. `again_in`: seconds until the next try, if any.
 
-    `seen` is what it was decided from (``evidence``).
+    `seen` is what it was decided from (``evidence``). `quarantined`: it may have been created all
+    the same, and nobody may try before `again_in`. `aside`: it was not its turn; no try is lost.
     """
 
     state: State
@@ -34,6 +35,8 @@ class Outcome:
     answer: Mapping[str, Any] = field(default_factory=dict)
     again_in: float | None = None
     seen: Mapping[str, Any] | None = None
+    quarantined: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mappings.decisions import CREATES
 from mappings.folding import Folded, fold, with_turn
@@ -16,7 +16,7 @@ from mappings.indexing import RecordIndex
 from mappings.matching import Match
 from mappings.memory import Memory
 from mappings.people import recognise
-from mappings.proposals import Proposal
+from mappings.proposals import Intent, Proposal
 from mappings.refusals import using_matched
 from mappings.rendering import render, settle_users
 from mappings.routing import active_ids, pool_named
@@ -57,10 +57,7 @@ def prepare(bench: Bench, jobs: Sequence[Job]) -> Prepared:
     Raises what the org raises for a whole call, and RulesRefused.
     """
     rules, org = bench.rules, bench.org
-    rendered = [
-        render(rules, job.payload, lead_key=str(job.lead_id), org=org, event_at=job.event_at)
-        for job in jobs
-    ]
+    rendered = [_rendered(bench, job) for job in jobs]
     known = bench.desk.known(_names(rendered))
     index = look_up(bench.crm, rules, rendered, known=known, org=org)
     proposals = [settle_users(one, index.users_by_email) for one in rendered]
@@ -72,6 +69,29 @@ def prepare(bench: Bench, jobs: Sequence[Job]) -> Prepared:
         group.folded = decided(bench, prepared, group, jobs=jobs)
         prepared.groups.append(group)
     return prepared
+
+
+def set_aside(bench: Bench, prepared: Prepared) -> Prepared:
+    """The batch without the groups whose record another worker has in hand at this moment."""
+    meant = {one for group in prepared.groups for one in record_ids(group.match)}
+    busy = frozenset(bench.desk.hold(meant))
+    if not busy:
+        return prepared
+    free = [group for group in prepared.groups if not busy & record_ids(group.match)]
+    return replace(prepared, groups=free)
+
+
+def _rendered(bench: Bench, job: Job) -> Proposal:
+    proposal = render(
+        bench.rules,
+        job.payload,
+        lead_key=str(job.lead_id),
+        org=bench.org,
+        event_at=job.event_at,
+    )
+    if job.intended_at is None:
+        return proposal
+    return replace(proposal, intent=Intent(job.intended_at, bench.org.user_id))
 
 
 def decided(
@@ -105,7 +125,12 @@ def begin(bench: Bench, jobs: Sequence[Job], prepared: Prepared) -> None:
                     drawing.setdefault(pool, []).append(jobs[at].lead_id)
     if not creating and not drawing:
         return
-    turns = bench.desk.begin(creating, drawing, active=active_ids(prepared.index))
+    turns = bench.desk.begin(
+        creating,
+        drawing,
+        active=active_ids(prepared.index),
+        keyless=not bench.rules.external_id_field,
+    )
     for group in prepared.groups:
         group.folded = _with_turns(bench, jobs, prepared, group=group, turns=turns)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -15,43 +16,104 @@ from syncs import ledger
 from syncs.models import BatchRun, InboundLead
 from syncs.states import IN_SALESFORCE, State
 
-from . import lanes, remembering
+from . import lanes, persons, remembering
 from .jobs import Report
 from .outcomes import Outcome
+from .ports import Batch
 
 WRITTEN = [
     "state", "reason", "fix", "cause", "decision", "answer", "mapping_number", "sobject",
-    "record_id", "due_at", "finished_at", "changed_at", "fence", "intent_at", "seen",
+    "record_id", "due_at", "finished_at", "changed_at", "fence", "intent_at", "seen", "attempts",
 ]  # fmt: skip
 
 
-def record(
-    lease: lanes.Lease, leads: Sequence[InboundLead], report: Report, *, number: int
+def record(lease: lanes.Lease, batch: Batch, report: Report) -> None:
+    """Store each lead's outcome and let its person go. Raises FenceLost, having stored nothing."""
+    with lanes.holding(lease):
+        store(lease.tenant_id, lease.connection_id, batch.leads, report=report, number=batch.number)
+        persons.release(lease, keep=_quarantined(batch, report))
+        lanes.all_well(lease)
+
+
+def store(
+    tenant_id: uuid.UUID,
+    connection_id: uuid.UUID,
+    leads: Sequence[InboundLead],
+    *,
+    report: Report,
+    number: int,
 ) -> None:
-    """Store each lead's outcome. Raises FenceLost, having stored nothing."""
-    with lanes.holding(lease) as lane:
-        now = timezone.now()
-        moves = [
-            _apply(lead, outcome, number=number, now=now)
-            for lead, outcome in zip(leads, report.outcomes, strict=True)
-        ]
-        # The rows exist; this is one statement for all of them, and a quick one.
-        InboundLead.objects.bulk_create(
-            leads, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
-        )
-        remembering.keep(lease.tenant_id, lease.connection_id, _by_object(report))
-        if report.merged:
-            remembering.move(lease.tenant_id, lease.connection_id, report.merged)
-        ledger.keep(lease.tenant_id, [move for move in moves if move.before is not move.after])
-        BatchRun.objects.create(
-            tenant_id=lease.tenant_id,
-            connection_id=lease.connection_id,
-            leads=len(leads),
-            calls=report.calls,
-            find_ms=report.find_ms,
-            write_ms=report.write_ms,
-        )
-        lanes.all_well(lane)
+    """Store the outcomes of these leads, in the caller's transaction and walls.
+
+    A lead without an outcome stays as it is. The caller knows that the leads are still its own.
+    """
+    now = timezone.now()
+    told = [
+        (lead, outcome)
+        for lead, outcome in zip(leads, report.outcomes, strict=True)
+        if outcome is not None
+    ]
+    moves = [_apply(lead, outcome, number=number, now=now) for lead, outcome in told]
+    # The rows exist; this is one statement for all of them, and a quick one.
+    InboundLead.objects.bulk_create(
+        [lead for lead, _ in told],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=WRITTEN,
+    )
+    remembering.keep(tenant_id, connection_id, _by_object(report))
+    if report.merged:
+        remembering.move(tenant_id, connection_id, report.merged)
+    ledger.keep(tenant_id, [move for move in moves if move.before is not move.after])
+    BatchRun.objects.create(
+        tenant_id=tenant_id,
+        connection_id=connection_id,
+        leads=len(told),
+        calls=report.calls,
+        find_ms=report.find_ms,
+        write_ms=report.write_ms,
+    )
+
+
+def put_back(
+    lease: lanes.Lease, batch: Batch, *, seconds: float, why: str, lost: bool = False
+) -> None:
+    """The org as a whole can't be worked with: give the leads back and leave it alone for a while.
+
+    ``lost``: a write was sent. Who may have been created by it without a key keeps the time that
+    was set before it (``desk``).
+    """
+    keyless = _is_keyless(batch)
+    with lanes.holding(lease):
+        leads = InboundLead.objects.filter(pk__in=[lead.pk for lead in batch.leads])
+        leads.update(attempts=F("attempts") - 1, fence=0, reason=why, changed_at=Now())
+        if keyless and not lost:
+            # What this worker meant to create never left it.
+            fresh = [lead.pk for lead in batch.leads if lead.intent_at is None]
+            leads.filter(pk__in=fresh).update(intent_at=None)
+        away = set(leads.filter(intent_at__isnull=False).values_list("pk", flat=True))
+        away = away if keyless and lost else set()
+        leads.exclude(pk__in=away).update(due_at=Now())
+        persons.release(lease, keep=_names(batch, away))
+        lanes.pause(lease, seconds, why)
+
+
+def _is_keyless(batch: Batch) -> bool:
+    return batch.rules is not None and not batch.rules.external_id_field
+
+
+def _quarantined(batch: Batch, report: Report) -> frozenset[str]:
+    held = {
+        lead.pk
+        for lead, outcome in zip(batch.leads, report.outcomes, strict=True)
+        if outcome is not None and outcome.quarantined
+    }
+    return _names(batch, held)
+
+
+def _names(batch: Batch, lead_ids: set[uuid.UUID]) -> frozenset[str]:
+    names = batch.names or {}
+    return frozenset(name for one in lead_ids for name in names.get(one, ()))
 
 
 def _by_object(report: Report) -> dict[tuple[str, str], Memory]:
@@ -72,9 +134,13 @@ def _apply(lead: InboundLead, outcome: Outcome, *, number: int, now: datetime) -
     lead.decision, lead.answer = dict(outcome.decision or {}) or None, dict(outcome.answer)
     lead.mapping_number, lead.seen = number, dict(outcome.seen or {}) or None
     lead.changed_at, lead.fence = now, 0
+    lead.attempts -= int(outcome.aside)
     # What was refused was not created; only a lost answer leaves that open.
     lost = any(one["code"] == ANSWER_LOST for one in outcome.answer.get("errors", ()))
-    lead.intent_at = now if lost else None
+    if not lost and not outcome.aside:
+        lead.intent_at = None
+    elif lost:
+        lead.intent_at = lead.intent_at or now
     if outcome.again_in is None:
         lead.due_at, lead.finished_at = None, now
     else:
@@ -82,12 +148,3 @@ def _apply(lead: InboundLead, outcome: Outcome, *, number: int, now: datetime) -
     arrived = outcome.state in IN_SALESFORCE and first_time
     seconds = (now - lead.received_at).total_seconds() if arrived else None
     return ledger.Move(lead.source_id, lead.received_at, before, outcome.state, seconds)
-
-
-def put_back(lease: lanes.Lease, leads: Sequence[InboundLead], *, seconds: float, why: str) -> None:
-    """The org as a whole can't be reached: give the leads back and leave it alone for a while."""
-    with lanes.holding(lease) as lane:
-        InboundLead.objects.filter(pk__in=[lead.pk for lead in leads]).update(
-            due_at=Now(), attempts=F("attempts") - 1, fence=0, reason=why, changed_at=Now()
-        )
-        lanes.pause(lane, seconds, why)

@@ -6,10 +6,11 @@ neither the database nor the clock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from connections.crm import Record, WriteResult
+from connections.errors import ANSWER_LOST
 from mappings.decisions import CREATES, Decision
 from mappings.indexing import RecordIndex
 from mappings.matching import Match
@@ -20,31 +21,51 @@ from .evidence import seen_by
 from .followers import follow_all
 from .jobs import Bench, Job, Report
 from .outcomes import Answered, Outcome, Trial, as_created, with_write, without_write
-from .preparing import Group, Prepared, begin, prepare
+from .preparing import Group, Prepared, begin, prepare, set_aside
 from .writing import Answers, write_all
 
 __all__ = ["work"]
+
+_ASIDE = Outcome(
+    State.PENDING,
+    "Another lead is being written to the same record. This one comes right after it.",
+    again_in=2.0,
+    aside=True,
+)
 
 
 def work(bench: Bench, jobs: Sequence[Job]) -> Report:
     """The outcomes of the jobs. Raises what the org raises for a whole call, and RulesRefused."""
     before, started = bench.crm.calls, bench.clock()
-    prepared = prepare(bench, jobs)
+    whole = prepare(bench, jobs)
     found_at = bench.clock()
+    prepared = set_aside(bench, whole)
     begin(bench, jobs, prepared)
+    gathered = _gather(bench, jobs, prepared)
     answers = write_all(bench, jobs, prepared)
     outcomes = _outcomes(bench, jobs, prepared, answers=answers)
     followed = follow_all(bench, jobs, prepared, outcomes=outcomes)
+    told = _with_evidence(bench, jobs, prepared, outcomes=followed)
     report = Report(
-        outcomes=_with_evidence(bench, jobs, prepared, outcomes=followed),
+        outcomes=[None if at in gathered else one for at, one in enumerate(told)],
         find_ms=round((found_at - started) * 1000),
         write_ms=answers.ms,
         calls=bench.crm.calls - before,
+        written=answers.sent,
         merged=_merged(prepared.index),
     )
     for group in prepared.groups:
         _remember(report, group, answers)
     return report
+
+
+def _gather(bench: Bench, jobs: Sequence[Job], prepared: Prepared) -> Collection[int]:
+    """The places of the leads that are written in another way; their groups leave the batch."""
+    if bench.gather is None:
+        return ()
+    gathered = bench.gather(jobs, prepared)
+    prepared.groups = [one for one in prepared.groups if not set(one.members) & set(gathered)]
+    return gathered
 
 
 def _outcomes(
@@ -55,7 +76,7 @@ def _outcomes(
         for place, at in enumerate(group.members):
             turn = _Turn(bench, jobs[at], group, prepared, place)
             found[at] = _reached(jobs[at], turn.outcome(answers))
-    return [found[at] for at in range(len(jobs))]
+    return [found.get(at, _ASIDE) for at in range(len(jobs))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +108,20 @@ class _Turn:
             trial=Trial(tries=self.job.tries, draw=self.bench.draw()),
             org=self.bench.org,
         )
-        return as_created(outcome) if result.ok and self._is_own(decision) else outcome
+        if result.ok:
+            return as_created(outcome) if self._is_own(decision) else outcome
+        return self._left_alone(decision, result, outcome)
+
+    def _left_alone(self, decision: Decision, result: WriteResult, outcome: Outcome) -> Outcome:
+        """Without a key, a create that got no answer may still be on its way: nobody tries
+        before it can't be any more (design.md 4.2, mode B).
+        """
+        keyless = not self.bench.rules.external_id_field and decision.action in CREATES
+        if not keyless or not any(one.code == ANSWER_LOST for one in result.failures):
+            return outcome
+        return replace(
+            outcome, state=State.PENDING, again_in=self.bench.quarantine, quarantined=True
+        )
 
     def _decision(self) -> Decision:
         return self.group.folded.decisions[self.at]

@@ -29,12 +29,14 @@ class Answers:
     results: dict[str, WriteResult] = field(default_factory=dict)
     owners: dict[str, Record] = field(default_factory=dict)
     ms: int = 0
+    sent: int = 0
 
     def add(self, written: Written) -> None:
         """Take in the answer of one more call."""
         self.results |= {result.ref: result for result in written.results}
         self.owners |= {record.id: record for rows in written.read_back for record in rows}
         self.ms += written.ms
+        self.sent += len(written.results)
 
 
 def write_all(bench: Bench, jobs: Sequence[Job], prepared: Prepared) -> Answers:

@@ -12,11 +12,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from connections.models import Connection
 from syncs import ledger
 from syncs.models import IdempotencyRecord, InboundLead, Source
+from syncs.persons import person_hash
 from syncs.states import State
 from syncs.waking import wake
 from tenants import walls
+from tenants.identifiers import uuid7
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,13 @@ def body_hash(body: Any) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-def accept(source: Source, payloads: Sequence[dict[str, Any]], *, key: str = "") -> Receipt:
+def accept(
+    source: Source, payloads: Sequence[dict[str, Any]], *, key: str = "", backfill: bool = False
+) -> Receipt:
     """Store the leads and their count in one transaction, then wake a worker.
 
-    `payloads` are canonical. With `key`, a second call with the same body gets the first one's
-    receipt. Raises KeyReused for another body.
+    `payloads` are canonical. `backfill`: they wait behind what comes in now. With `key`, a second
+    call with the same body gets the first one's receipt. Raises KeyReused for another body.
     """
     # A key is one source's: another tool may use the same words.
     key = key and hashlib.sha256(f"{source.pk} {key}".encode()).hexdigest()
@@ -49,11 +54,12 @@ def accept(source: Source, payloads: Sequence[dict[str, Any]], *, key: str = "")
             known = _known(key, payloads)
             if known is not None:
                 return known
-            leads = _store(source, payloads)
+            leads = _store(source, payloads, backfill=backfill)
             receipt = Receipt(tuple(lead.pk for lead in leads))
             if key:
                 _remember(source, key, payloads, receipt=receipt)
-            transaction.on_commit(lambda: wake(source.tenant_id, source.connection_id))
+            streams = _streams(source, leads)
+            transaction.on_commit(lambda: _wake(source, streams))
     except IntegrityError:
         # Another call with the same key committed while this one waited at the unique index.
         with walls.inside(source.tenant_id):
@@ -62,6 +68,17 @@ def accept(source: Source, payloads: Sequence[dict[str, Any]], *, key: str = "")
             raise
         return known
     return receipt
+
+
+def _streams(source: Source, leads: Sequence[InboundLead]) -> set[int]:
+    """The streams that work these leads."""
+    count = Connection.objects.values_list("streams", flat=True).get(pk=source.connection_id)
+    return {lead.person_hash % count for lead in leads}
+
+
+def _wake(source: Source, streams: set[int]) -> None:
+    for stream in sorted(streams):
+        wake(source.tenant_id, source.connection_id, stream)
 
 
 def _known(key: str, payloads: Sequence[dict[str, Any]]) -> Receipt | None:
@@ -84,18 +101,26 @@ def _remember(
     )
 
 
-def _store(source: Source, payloads: Sequence[dict[str, Any]]) -> list[InboundLead]:
+def _store(
+    source: Source, payloads: Sequence[dict[str, Any]], *, backfill: bool
+) -> list[InboundLead]:
     now = timezone.now()
-    leads = InboundLead.objects.bulk_create(_lead(source, payload, now) for payload in payloads)
+    leads = InboundLead.objects.bulk_create(
+        _lead(source, payload, now, backfill=backfill) for payload in payloads
+    )
     Source.objects.filter(pk=source.pk).update(last_lead_at=now)
     ledger.keep(source.tenant_id, [ledger.Move(source.pk, now, None, State.PENDING) for _ in leads])
     return leads
 
 
-def _lead(source: Source, payload: dict[str, Any], now: Any) -> InboundLead:
+def _lead(source: Source, payload: dict[str, Any], now: Any, *, backfill: bool) -> InboundLead:
+    lead_id = uuid7()
     person, company = payload.get("person") or {}, payload.get("company") or {}
     first, last = person.get("first_name") or "", person.get("last_name") or ""
     return InboundLead(
+        id=lead_id,
+        backfill=backfill,
+        person_hash=person_hash(payload, str(lead_id)),
         tenant_id=source.tenant_id,
         source=source,
         connection_id=source.connection_id,

@@ -17,13 +17,13 @@ from connections.models import State as ConnectionState
 from syncs.charts import Beat, spark
 from syncs.models import Source
 from syncs.page_values import ClientLink, ClientRow, ClientsPage, Ledger
+from syncs.speeds import SLOW, quantile
 from tenants.models import Tenant
 
 from .counting import Counted, added, by_tenant_and_day
 from .days import day_start, local_day, zone_of
 from .orgs import Orgs, kind_of
 from .sentences import clause
-from .speeds import SLOW, quantile
 from .waiting import Cause, read_causes, told_by_newest
 
 DAYS = 7

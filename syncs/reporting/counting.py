@@ -15,10 +15,10 @@ from django.db.models.functions import TruncDate
 
 from syncs.models import HourlyCount
 from syncs.page_values import Ledger
-from syncs.states import SPEED_BOUNDS, State
+from syncs.speeds import SLOTS
+from syncs.states import State
 
 COLUMNS = ("received", *(state.value for state in State))
-SLOTS = len(SPEED_BOUNDS) + 1
 NOTHING = Ledger(received=0)
 
 
@@ -88,7 +88,7 @@ def _counted(row: dict[str, Any]) -> Counted:
 def hours_of_sources(since: datetime) -> dict[uuid.UUID, dict[datetime, int]]:
     """For each source the leads it brought in each hour since then; one read."""
     found: dict[uuid.UUID, dict[datetime, int]] = defaultdict(dict)
-    rows = HourlyCount.objects.filter(hour__gte=since).order_by()
-    for source_id, hour, received in rows.values_list("source_id", "hour", "received"):
-        found[source_id][hour] = received
+    rows = HourlyCount.objects.filter(hour__gte=since).order_by().values("source_id", "hour")
+    for row in rows.annotate(sum_received=Sum("received")):
+        found[row["source_id"]][row["hour"]] = row["sum_received"]
     return found

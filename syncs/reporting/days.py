@@ -22,12 +22,17 @@ def local_day(moment: datetime, zone: ZoneInfo) -> date:
 
 
 def day_start(now: datetime, zone: ZoneInfo, *, back: int = 0) -> datetime:
-    """When the day of `now`, or that `back` days before it, begins there.
+    """When the day of `now`, or that `back` days before it, begins there."""
+    return begin_of(local_day(now, zone) - timedelta(days=back), zone)
+
+
+def begin_of(day: date, zone: ZoneInfo) -> datetime:
+    """When that day begins there, in UTC.
 
     The ledger counts by whole hours of UTC. Where midnight is none, the day begins with the first
     hour after it, in the ledger and in lists alike, so that both show the same leads.
     """
-    midnight = datetime.combine(local_day(now, zone) - timedelta(days=back), time.min, zone)
+    midnight = datetime.combine(day, time.min, zone)
     begun = midnight.astimezone(UTC)
     whole = begun.replace(minute=0, second=0, microsecond=0)
     return whole if whole == begun else whole + HOUR

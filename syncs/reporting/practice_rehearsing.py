@@ -12,6 +12,7 @@ from connections.practice_switches import (
     NO_OWNER,
     NO_SESSION,
     NO_VALUE,
+    SLOWED,
     VALUE_FIELD,
     Switch,
 )
@@ -43,6 +44,7 @@ def _row(one: Switch) -> SwitchRow:
         NO_OWNER: _("Switch the owner %(thing)s off"),
         NO_EDIT: _("Remove edit access to one field"),
         LOST_ANSWERS: _("Lose every fifth answer after the write"),
+        SLOWED: _("Make each Lead take %(thing)s ms to save"),
         NO_SESSION: _("End the session now"),
     }
     told = {
@@ -50,6 +52,7 @@ def _row(one: Switch) -> SwitchRow:
         NO_OWNER: _("Leads routed to this person are held."),
         NO_EDIT: _("%(thing)s. The checklist turns red."),
         LOST_ANSWERS: _("Shows that nobody is created twice."),
+        SLOWED: _("As where triggers and flows run. Inlet sends fewer at a time."),
         NO_SESSION: _("Inlet stops, keeps the leads, and asks you to reconnect."),
     }
     about = {"thing": one.thing, "field": VALUE_FIELD}
@@ -70,6 +73,10 @@ def switched_words(one: Switch, *, on: bool) -> str:
         LOST_ANSWERS: (
             _("Every fifth answer to a write gets lost from now on."),
             _("Answers arrive again."),
+        ),
+        SLOWED: (
+            _("Each Lead takes %(thing)s ms to save from now on."),
+            _("Leads are saved at once again."),
         ),
         NO_SESSION: (_("The session has ended. Inlet has to sign in again."), ""),
     }

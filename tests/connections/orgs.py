@@ -32,7 +32,7 @@ def open_org(url: str, refresh: Tokens | None = None) -> SalesforceOrg:
     access = Access(
         instance_url=url, identity_url=f"{url}{USER_PATH}", token="token1", version="62.0"
     )
-    session = OrgSession(TimedAdapter(1, 0.5), url)
+    session = OrgSession(TimedAdapter(1, 0.5, 1.5), url)
     return SalesforceOrg(access, session, refresh=refresh or Tokens())
 
 

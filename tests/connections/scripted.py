@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import threading
 import time
 from collections import deque
@@ -38,7 +39,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to answer. ``delay`` in seconds; ``drop`` closes the socket instead of answering."""
+    """What to answer. ``delay`` in seconds; ``drop`` closes the socket instead of answering.
+
+    ``raw`` is sent as it is, a number is a pause in seconds; then the socket is closed, or
+    ``reset``.
+    """
 
     body: object = None
     status: int = 200
@@ -46,6 +51,8 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
     drop: bool = False
+    raw: tuple[bytes | float, ...] = ()
+    reset: bool = False
 
     @property
     def bytes(self) -> bytes:
@@ -78,6 +85,9 @@ class Script:
         return answer if isinstance(answer, Answer) else answer(seen)
 
 
+_NO_LINGER = struct.pack("ii", 1, 0)
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     script: Script
@@ -93,9 +103,8 @@ class _Handler(BaseHTTPRequestHandler):
         )
         answer = self.script.next(seen)
         time.sleep(answer.delay)
-        if answer.drop:
-            self.connection.shutdown(socket.SHUT_RDWR)
-            self.close_connection = True
+        if answer.drop or answer.raw or answer.reset:
+            self._end(answer)
             return
         self.send_response(answer.status)
         for name, value in {"Content-Type": answer.kind, **answer.headers}.items():
@@ -105,6 +114,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer.bytes)
 
     do_POST = do_PATCH = do_GET
+
+    def _end(self, answer: Answer) -> None:
+        """Send what is raw, and nothing more on this socket."""
+        self.close_connection = True
+        for piece in answer.raw:
+            if isinstance(piece, float):
+                time.sleep(piece)
+            else:
+                self.wfile.write(piece)
+        if answer.reset:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+            self.connection.close()
+        else:
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

@@ -36,9 +36,17 @@ def test_what_was_written_is_read_back_in_the_same_call(script: Script) -> None:
 @pytest.mark.parametrize(
     "answers",
     [
-        [composite(([{"success": True, "id": "x"}], 200), rows("a"), ({"odd": 1}, 200))],
         [
-            composite(([{"success": True, "id": "x"}], 200), rows("a"), rows("a", rest="/q")),
+            composite(
+                ([{"success": True, "id": "00QKB00000aBcD12AK"}], 200), rows("a"), ({"odd": 1}, 200)
+            )
+        ],
+        [
+            composite(
+                ([{"success": True, "id": "00QKB00000aBcD12AK"}], 200),
+                rows("a"),
+                rows("a", rest="/q"),
+            ),
             Answer(drop=True),
         ],
     ],

@@ -35,7 +35,7 @@ from .scripted import Answer, Script, closed_port
 
 
 def open_session(script: Script, read: float = 5) -> OrgSession:
-    return OrgSession(TimedAdapter(1, read), script.url)
+    return OrgSession(TimedAdapter(1, read, 2 * read), script.url)
 
 
 def failing(url: str, session: requests.Session) -> requests.RequestException:
@@ -131,7 +131,7 @@ def test_a_connection_keeps_its_sockets_from_one_lead_to_the_next(script: Script
     script.say(Answer([]), Answer([]), Answer([]))
     mine, other = uuid.uuid4(), uuid.uuid4()
     for connection in (mine, mine, other):
-        OrgSession(pool(connection, 1, 5), script.url).get(f"{script.url}/")
+        OrgSession(pool(connection, 1, 5, total=9), script.url).get(f"{script.url}/")
     first, second, third = (seen.port for seen in script.seen)
     assert first == second != third
     assert pool.cache_info().maxsize == 64
@@ -165,7 +165,7 @@ def test_a_call_that_was_sent_may_have_been_carried_out(
 @pytest.mark.parametrize("writing", [True, False])
 def test_a_call_that_never_left_is_simply_tried_again(*, writing: bool) -> None:
     nobody = f"http://127.0.0.1:{closed_port()}"
-    error = failing(f"{nobody}/", CarefulSession(TimedAdapter(1, 1), nobody))
+    error = failing(f"{nobody}/", CarefulSession(TimedAdapter(1, 1, 1), nobody))
     found = unanswered(error, writing=writing)
     assert (type(found), found.code) == (TransientError, NOT_SENT)
     timeout = unanswered(requests.ConnectTimeout(), writing=writing)

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
-from django.db.models import Count, Sum
-from django.utils import timezone
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Count
 
 from connections.clients import open_crm
 from connections.models import Connection
-from connections.soql import select
-from syncs.models import BatchRun, InboundLead, Lane
+from connections.practice_setup import Workshop, open_workshop
+from connections.settling import Hand, hand_of
+from mappings.models import Mapping
+from mappings.publishing import publish_rules
+from mappings.rules import Rules
+from syncs.models import InboundLead, Source
 from tenants import walls
+from tenants.apikeys import make_key
 from tenants.models import Agency, Tenant
 from tenants.opening import add_tenant, free_slug
+
+Found = TypeVar("Found")
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -32,52 +42,89 @@ class World:
         opened = add_tenant(agency, free_slug("load"), user=None)
         return cls(opened.tenant, opened.first_key)
 
+    def ask(self, question: Callable[[], Found]) -> Found:
+        """The answer of the database, inside the walls, asked again while it is away."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with walls.inside(self.tenant):
+                    return question()
+            except (OperationalError, InterfaceError):
+                connection.close()
+                if time.monotonic() > until:
+                    raise
+            time.sleep(0.2)
+
+    def agree(self, **changed: Any) -> None:
+        """Publish the rules with these fields of Rules changed."""
+        with walls.inside(self.tenant):
+            mapping = Mapping.objects.order_by("id")[0]
+            publish_rules(mapping, replace(self.rules(), **changed))
+
+    def rules(self) -> Rules:
+        """The live rules; inside the walls."""
+        live = Mapping.objects.order_by("id")[0].live_version()
+        assert live is not None
+        return live.as_rules()
+
+    def tune(self, **changed: Any) -> None:
+        """Set fields of the connection, such as streams."""
+        with walls.inside(self.tenant):
+            Connection.objects.update(**changed)
+
+    def another_source(self, name: str) -> str:
+        """A second door to the same mapping and org; its key."""
+        key, text = make_key(self.tenant, name, user=None, test=True)
+        with walls.inside(self.tenant):
+            first = Source.objects.order_by("created_at")[0]
+            Source.objects.create(
+                tenant=self.tenant,
+                name=name,
+                api_key=key,
+                connection_id=first.connection_id,
+                mapping_id=first.mapping_id,
+            )
+        return text
+
     def states(self) -> Counter[str]:
         """How many leads are in which state."""
-        with walls.inside(self.tenant):
+        def count() -> dict[str, int]:
             rows = InboundLead.objects.order_by().values_list("state").annotate(Count("id"))
-            return Counter(dict(rows))
+            return dict(rows)
+
+        return Counter(self.ask(count))
+
+    def stored(self) -> set[str]:
+        """The ids of all leads."""
+        ids = self.ask(lambda: list(InboundLead.objects.values_list("pk", flat=True)))
+        return {str(one) for one in ids}
 
     def wait(self, leads: int, *, until: float) -> Counter[str]:
-        """The states once every lead has ended. Raises TimeoutError."""
+        """The states once so many leads have ended. Raises TimeoutError at `until` (monotonic)."""
         while time.monotonic() < until:
             states = self.states()
-            if not states["pending"] and states.total() == leads:
+            if not states["pending"] and states.total() >= leads:
                 return states
-            time.sleep(0.05)
+            time.sleep(0.1)
         raise TimeoutError(f"Still {dict(self.states())}.")
 
-    def wait_until_busy(self, patience: float, *, unlike: str) -> str:
-        """Who holds the lane, other than `unlike`, once leads are pending; "" when all ended."""
-        until = time.monotonic() + patience
-        while time.monotonic() < until and self.states()["pending"]:
-            with walls.inside(self.tenant):
-                held = Lane.objects.filter(lease_until__gt=timezone.now())
-                owner = held.exclude(owner__in=["", unlike]).values_list("owner", flat=True).first()
-            if owner:
-                return owner
-            time.sleep(0.01)
-        return ""
-
-    def count_people(self) -> Counter[str]:
-        """E-mail address to number of Leads, as the practice org says over HTTP."""
-        connection = self.connection()
-        crm = open_crm(connection.pk, connection.tenant_id)
-        (rows,) = crm.find([select("Lead", ["Id", "Email"])])
-        return Counter(str(row.fields["Email"]) for row in rows)
-
     def connection(self) -> Connection:
-        """The tenant's connection."""
-        with walls.inside(self.tenant):
-            return Connection.objects.get()
+        """The tenant's connection, with its tenant."""
+        return self.ask(lambda: Connection.objects.select_related("tenant").get())
 
-    def calls(self) -> tuple[int, int]:
-        """API calls and batches that were recorded."""
-        with walls.inside(self.tenant):
-            found = BatchRun.objects.aggregate(calls=Sum("calls", default=0), batches=Count("id"))
-        return found["calls"], found["batches"]
+    def crm(self) -> Any:
+        """A client of the org."""
+        found = self.connection()
+        return open_crm(found.pk, found.tenant_id)
 
-    def practice_calls(self) -> int:
-        """API calls as the org itself counts them, those of killed workers too."""
-        connection = self.connection()
-        return connection.api_used or 0
+    def workshop(self) -> Workshop:
+        """The practice org, for whoever sets it up or lets it go wrong."""
+        found = open_workshop(self.tenant)
+        assert found is not None
+        return found
+
+    def hand(self, by: str = "Maya Okafor") -> Hand:
+        """Somebody of the practice org."""
+        found = hand_of(self.tenant, by)
+        assert found is not None
+        return found

@@ -14,11 +14,12 @@ from connections.practice.opening import end_sessions
 from connections.rehearsal import connect_practice, practice_org
 from syncs.engine import lanes
 from syncs.engine.claiming import claim
-from syncs.engine.desk import WorkingDesk
-from syncs.engine.jobs import Bench, Job
+from syncs.engine.jobs import Bench
+from syncs.engine.keeping import DatabaseStore
+from syncs.engine.turning import job_of
 from syncs.engine.working import work
 from syncs.intake.accepting import accept
-from syncs.models import BatchRun, HourlyCount, Lane
+from syncs.models import BatchRun, HourlyCount, Lane, Stream
 from syncs.tasks import connect, sweep
 from tenants import walls
 from tenants.models import Agency
@@ -43,7 +44,8 @@ def people(story: Story) -> list[str]:
 
 def unpause(story: Story) -> None:
     with walls.inside(story.tenant):
-        Lane.objects.update(paused_until=timezone.now(), lease_until=timezone.now())
+        Lane.objects.update(paused_until=None)
+        Stream.objects.update(lease_until=timezone.now())
 
 
 def test_a_backlog_costs_two_calls_and_the_ledger_adds_up(story: Story) -> None:
@@ -146,7 +148,7 @@ def test_a_worker_that_died_after_the_write_doubles_nobody(story: Story) -> None
     assert batch.rules is not None
     _write_and_die(story, dead, batch)
     with walls.inside(story.tenant):
-        Lane.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        Stream.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
         type(batch.leads[0]).objects.update(due_at=timezone.now())
     story.work()
     (kept,) = story.leads()
@@ -156,16 +158,15 @@ def test_a_worker_that_died_after_the_write_doubles_nobody(story: Story) -> None
 
 
 def _write_and_die(story: Story, lease: lanes.Lease, batch: Any) -> None:
-    desk = WorkingDesk(story.tenant.pk, story.source.connection_id, batch.org.now, lease=lease)
     bench = Bench(
         crm=story.crm(),
         rules=batch.rules,
         org=batch.org,
-        desk=desk,
+        desk=DatabaseStore(lease).desk(batch),
         draw=lambda: 0.5,
         clock=lambda: 0.0,
     )
-    work(bench, [Job(one.pk, one.payload, one.received_at, one.attempts) for one in batch.leads])
+    work(bench, [job_of(one) for one in batch.leads])
 
 
 def test_a_mapping_with_a_field_the_org_lacks_fails_its_leads_with_a_fix(story: Story) -> None:

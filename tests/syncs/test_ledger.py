@@ -7,12 +7,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from syncs import ledger
 from syncs.models import HourlyCount
-from syncs.states import SPEED_BOUNDS, State, speed_slot
+from syncs.speeds import speed_slot
+from syncs.states import State
 from tenants import walls
 from tests.syncs.conftest import Door
 
@@ -56,10 +55,3 @@ def test_the_database_itself_refuses_a_ledger_that_does_not_add_up(door: Door) -
         ledger.keep(door.tenant.pk, [ledger.Move(door.source.pk, NOW, None, State.PENDING)])
         with pytest.raises(IntegrityError, match="accounted_for"), transaction.atomic():
             HourlyCount.objects.update(created=1)
-
-
-@given(st.floats(0, 1000))
-def test_a_speed_falls_into_the_first_slot_that_holds_it(seconds: float) -> None:
-    slot = speed_slot(seconds)
-    assert slot == len(SPEED_BOUNDS) or seconds <= SPEED_BOUNDS[slot]
-    assert slot == 0 or seconds > SPEED_BOUNDS[slot - 1]

@@ -13,11 +13,12 @@ from connections.practice.opening import find_org, open_practice_org
 from connections.practice.rehearsing import seed
 from syncs.engine import lanes, recording
 from syncs.engine.claiming import claim
-from syncs.engine.desk import WorkingDesk
-from syncs.engine.jobs import Bench, Job
+from syncs.engine.jobs import Bench
+from syncs.engine.keeping import DatabaseStore
+from syncs.engine.turning import job_of
 from syncs.engine.working import work
 from syncs.intake.accepting import accept
-from syncs.models import InboundLead, Lane
+from syncs.models import InboundLead, Lane, Stream
 from tenants import walls
 from tenants.models import Tenant
 
@@ -45,20 +46,20 @@ def send(door: Door, *payloads: dict[str, Any]) -> list[InboundLead]:
 def work_all(door: Door, org: MemoryOrg) -> None:
     """What a worker does with everything that is due."""
     with walls.inside(door.tenant):
-        Lane.objects.update(lease_until=timezone.now(), paused_until=None)
+        Lane.objects.update(paused_until=None)
+        Stream.objects.update(lease_until=timezone.now())
     lease = lanes.take(door.tenant.pk, door.source.connection_id)
     assert lease is not None
     batch = claim(lease)
     assert batch is not None
     assert batch.rules is not None
     assert batch.org is not None
-    desk = WorkingDesk(door.tenant.pk, door.source.connection_id, batch.org.now, lease=lease)
+    store = DatabaseStore(lease)
     bench = Bench(
-        crm=org, rules=batch.rules, org=batch.org, desk=desk, draw=lambda: 0.5,
+        crm=org, rules=batch.rules, org=batch.org, desk=store.desk(batch), draw=lambda: 0.5,
         clock=time.monotonic,
     )  # fmt: skip
-    jobs = [Job(one.pk, one.payload, one.received_at, one.attempts) for one in batch.leads]
-    recording.record(lease, batch.leads, work(bench, jobs), number=batch.number)
+    recording.record(lease, batch, work(bench, [job_of(one) for one in batch.leads]))
     lanes.release(lease)
 
 

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from connections.practice.bulk.routes import bulk
+from connections.practice.rules.automations import seconds_for
 from connections.practice.rules.call_kinds import What, what_of
 from connections.practice.rules.faults import BEFORE, KINDS
 from connections.practice.rules.refusals import Refused, refuse
@@ -141,7 +142,13 @@ def _befallen(
 def _carried_out(session: Session, call: Call) -> Answer:
     if call.path.startswith("jobs/"):
         return bulk(replace(session, source=BULK), call)
-    return carried_out(session, call)
+    answer = carried_out(session, call)
+    slow = session.setup.automations
+    if slow:
+        hold_up(
+            seconds_for(slow, {one.sobject: written(answer.notes, one.sobject) for one in slow})
+        )
+    return answer
 
 
 def _too_long(request: HttpRequest) -> int:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from threading import BoundedSemaphore
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -19,12 +20,11 @@ from connections.practice.rules.refusals import Refused, refuse
 
 from .exchange import Answer, refused
 
-# Sleeping calls of one process; more would leave no thread to the other orgs.
-MAX_ASLEEP = 12
 HTML = "text/html;charset=UTF-8"
 _NOTHING_LINGERS = struct.pack("ii", 1, 0)
 _PIECES = 20
-_asleep = BoundedSemaphore(MAX_ASLEEP)
+# Sleeping calls of one process; more would leave no thread to the other orgs.
+_asleep = BoundedSemaphore(settings.PRACTICE_ASLEEP)
 _MAINTENANCE = """<!DOCTYPE html><html><head><title>Down for maintenance</title></head><body>
 <h1>Sorry to interrupt</h1><p>This org is down for maintenance. Try again later.</p>
 </body></html>"""

@@ -9,6 +9,8 @@ STATUS, LIMIT, LICENSE = "status", "limit", "licence"
 HTML, APEX_ACCESS, APEX_REQUESTS = "html", "apex access", "apex requests"
 LOCK, SHARING, TRANSFER, UNKNOWN = "row lock", "sharing", "transfer", "unknown"
 ASSIGNEE = "assignee"
+# Stops nothing: it takes its time over each record that is saved.
+SLOW = "slow"
 
 # Kind → (error code, text where the automation has none of its own).
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -42,6 +44,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     ),
     UNKNOWN: ("UNKNOWN_EXCEPTION", "An unexpected error occurred. ErrorId: 1093-{name}"),
 }
+ALL_KINDS = (*KINDS, SLOW)
 # What Salesforce looks at before it looks at what is required (salesforce-facts 4).
 LOCKS = frozenset({APPROVAL, SHARING, LOCK})
 EARLY = frozenset({ASSIGNEE, TRANSFER, FILTER, STATUS, HTML})

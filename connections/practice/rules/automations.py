@@ -1,6 +1,7 @@
 """What an org's own automation does to a save: triggers, flows, locks, filters (facts 4, 9).
 
-None of it is run; each is a named obstacle with a condition, that refuses as the real one would.
+None of it is run; each is a named obstacle with a condition, that refuses as the real one would,
+or one that takes its time.
 """
 
 from __future__ import annotations
@@ -10,18 +11,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .assignment import Condition
-from .automation_kinds import APPROVAL, BEFORE, EARLY, KINDS, LOCKS
+from .automation_kinds import APPROVAL, BEFORE, EARLY, KINDS, LOCKS, SLOW
 from .refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Automation:
-    """An obstacle to saving records of one object. `kind`: a key of KINDS.
+    """An obstacle to saving records of one object. `kind`: one of ALL_KINDS.
 
     `conditions` are all about the record as it will be; APPROVAL, SHARING and
     LOCK look at it as it was.
     `after`: a trigger or flow that runs after the save, which it then undoes. `field`: where
-    the error is shown.
+    the error is shown. `ms`: what a SLOW one takes for each record, whatever its conditions.
     """
 
     name: str
@@ -34,9 +35,12 @@ class Automation:
     after: bool = False
     field: str = ""
     message: str = ""
+    ms: int = 0
 
     def stage(self) -> str:
-        """When it is met: "locked" (before anything is read), "early", "before" or "late"."""
+        """When it is met: "locked" (before anything is read), "early", "before" or "late"; "" never."""
+        if self.kind == SLOW:
+            return ""
         if self.kind in LOCKS:
             return "locked"
         if self.kind in EARLY:
@@ -73,3 +77,9 @@ def obstacle(
         if one.stage() == stage and one.meets(record, creating=creating)
     )
     return next(found, None)
+
+
+def seconds_for(automations: Iterable[Automation], written: Mapping[str, int]) -> float:
+    """How long the slow ones work on a call that wrote so many records, by object."""
+    slow = (one for one in automations if one.kind == SLOW and one.active)
+    return sum(one.ms * written.get(one.sobject, 0) for one in slow) / 1000

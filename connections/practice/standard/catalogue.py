@@ -14,7 +14,7 @@ from connections.practice.rules import (
     policies,
     rights_changes,
 )
-from connections.practice.rules.automation_kinds import KINDS
+from connections.practice.rules.automation_kinds import ALL_KINDS, SLOW
 from connections.practice.rules.automations import Automation
 from connections.practice.rules.duplicates import ALERT, BLOCK, REPORT
 from connections.practice.rules.ids import pod_of
@@ -75,9 +75,18 @@ def _validation_active(setup: Setup, *, name: str, active: bool) -> Setup:
 
 
 def _automation(
-    setup: Setup, *, sobject: str, name: str, kind: str, message: str = "", after: bool = False
+    setup: Setup,
+    *,
+    sobject: str,
+    name: str,
+    kind: str,
+    message: str = "",
+    after: bool = False,
+    ms: int = 0,
 ) -> Setup:
-    made = Automation(name=name, sobject=sobject, kind=kind, message=message, after=after)
+    if ms < 0 or (kind == SLOW) is not bool(ms):
+        raise ValueError(f"ms: how long “{SLOW}” takes for each record, and nothing else does.")
+    made = Automation(name, sobject, kind, message=message, after=after, ms=ms)
     return policies.with_automations(setup, made)
 
 
@@ -92,7 +101,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "default": SHARING,
     "action": (BLOCK, ALERT, REPORT, ""),
     "switch": tuple(one.name for one in fields(Switches)),
-    "kind": tuple(KINDS),
+    "kind": ALL_KINDS,
 }
 _CHANGES: tuple[tuple[str, str, Callable[..., Setup]], ...] = (
     ("add_text_field", "Add a field", new_fields.with_text_field),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from connections.practice_switches import (
     NO_OWNER,
     NO_SESSION,
     NO_VALUE,
+    SLOW_MS,
+    SLOWED,
     Switch,
     set_switch,
     switches,
@@ -44,11 +47,12 @@ def test_the_switches_of_a_new_org_are_off(api: Api, tenant: Tenant) -> None:
         Switch(NO_OWNER, "Tom Reyes", is_on=False),
         Switch(NO_EDIT, "Webinar Score", is_on=False),
         Switch(LOST_ANSWERS, "", is_on=False),
+        Switch(SLOWED, "8", is_on=False),
         Switch(NO_SESSION, "", is_on=False, lasts=False),
     )
 
 
-@pytest.mark.parametrize("name", [NO_VALUE, NO_OWNER, NO_EDIT, LOST_ANSWERS])
+@pytest.mark.parametrize("name", [NO_VALUE, NO_OWNER, NO_EDIT, LOST_ANSWERS, SLOWED])
 def test_a_switch_goes_on_and_off(api: Api, tenant: Tenant, name: str) -> None:
     before = switches(tenant)
     set_switch(tenant, name, on=True)
@@ -82,6 +86,22 @@ def _status(api: Api) -> Any:
         return api.call("POST", "sobjects/Lead", LEAD).status
     except AttributeError:
         return "lost"  # a response that streams has no content to read at once
+
+
+def test_a_slow_org_takes_its_time_over_each_record(api: Api, tenant: Tenant) -> None:
+    set_switch(tenant, SLOWED, on=True)
+    slow = _timed(api, 100)
+    assert slow > 100 * SLOW_MS / 1000
+    set_switch(tenant, SLOWED, on=False)
+    assert _timed(api, 100) < slow
+
+
+def _timed(api: Api, count: int) -> float:
+    records = [{"attributes": {"type": "Lead"}, **LEAD} for _ in range(count)]
+    began = time.perf_counter()
+    reply = api.call("POST", "composite/sobjects", {"records": records})
+    assert all(one["success"] for one in reply.body)
+    return time.perf_counter() - began
 
 
 def test_ending_the_session_happens_once(api: Api, tenant: Tenant) -> None:

@@ -92,6 +92,11 @@ class MemoryDesk:
     named: list[uuid.UUID] = field(default_factory=list)
     turns: list[str] = field(default_factory=list)
     before_write: Callable[[], None] = lambda: None
+    busy: frozenset[str] = frozenset()
+
+    def hold(self, record_ids: Collection[str]) -> Collection[str]:
+        """The records that somebody else has in hand."""
+        return self.busy & set(record_ids)
 
     def known(self, values: Collection[str]) -> Mapping[str, frozenset[str]]:
         """The records whose memories have an address or a key."""
@@ -112,9 +117,10 @@ class MemoryDesk:
         drawing: Mapping[RoundRobin, Sequence[uuid.UUID]],
         *,
         active: Collection[str] | None,
+        keyless: bool = False,
     ) -> Mapping[uuid.UUID, str]:
         """Name them; the turns go in order."""
-        del active
+        del active, keyless
         self.before_write()
         self.named.extend(creating)
         return {one: self.turns.pop(0) for ids in drawing.values() for one in ids}

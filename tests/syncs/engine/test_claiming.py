@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from mappings.defaults import make_mapping
 from syncs.engine import lanes
-from syncs.engine.claiming import Batch, claim, is_poison, is_work_due
+from syncs.engine.claiming import claim, is_work_due
+from syncs.engine.ports import Batch
+from syncs.engine.turning import is_poison
 from syncs.intake.accepting import accept
 from syncs.models import InboundLead, Source
 from tenants import walls
@@ -69,8 +71,12 @@ def test_a_later_lead_waits_for_an_earlier_one_of_the_same_person(
     assert not is_work_due(lease), "what has to wait must not keep a worker busy"
     with walls.inside(door.tenant):
         InboundLead.objects.update(due_at=timezone.now())
-    assert emails(claim(lease)) == [
-        "a@x.example", "b@x.example", "a@x.example", "c@x.example", "d@x.example",
+    found = emails(claim(lease)) + emails(claim(lease))
+    assert sorted(found) == [
+        "a@x.example", "a@x.example", "b@x.example", "c@x.example", "d@x.example",
+    ]  # fmt: skip
+    assert [one for one in found if one != "d@x.example"] == [
+        "a@x.example", "b@x.example", "a@x.example", "c@x.example",
     ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from syncs.engine import lanes
-from syncs.models import Lane
+from syncs.models import Lane, Stream
 from tenants import walls
 from tests.syncs.conftest import Door
 
@@ -19,7 +19,7 @@ def take(door: Door) -> lanes.Lease | None:
 
 def expire(door: Door) -> None:
     with walls.inside(door.tenant):
-        Lane.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        Stream.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
 def test_only_one_worker_has_the_lane_until_it_is_released(door: Door) -> None:
@@ -49,8 +49,8 @@ def test_a_dead_workers_lease_ends_and_the_late_one_can_do_nothing(door: Door) -
 def test_an_org_in_trouble_is_left_alone_until_the_pause_ends(door: Door) -> None:
     lease = take(door)
     assert lease is not None
-    with lanes.holding(lease) as lane:
-        lanes.pause(lane, 60, "Salesforce didn't answer.")
+    with lanes.holding(lease):
+        lanes.pause(lease, 60, "Salesforce didn't answer.")
     lanes.release(lease)
     assert take(door) is None
     with walls.inside(door.tenant):
@@ -59,8 +59,8 @@ def test_an_org_in_trouble_is_left_alone_until_the_pause_ends(door: Door) -> Non
         Lane.objects.update(paused_until=timezone.now())
     again = take(door)
     assert again is not None
-    with lanes.holding(again) as lane:
-        lanes.all_well(lane)
+    with lanes.holding(again):
+        lanes.all_well(again)
     with walls.inside(door.tenant):
         assert Lane.objects.values_list("troubles", "trouble", "paused_until").get() == (
             0,

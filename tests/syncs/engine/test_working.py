@@ -43,7 +43,8 @@ def run(
     desk: MemoryDesk | None = None,
 ) -> Report:
     jobs = [
-        Job(uuid.UUID(int=at), payload, NOW, tries, intended) for at, payload in enumerate(payloads)
+        Job(uuid.UUID(int=at), payload, NOW, tries, NOW if intended else None)
+        for at, payload in enumerate(payloads)
     ]
     return work(bench(org, rules, desk or MemoryDesk()), jobs)
 

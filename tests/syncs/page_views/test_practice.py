@@ -88,6 +88,7 @@ def test_a_switch_says_what_it_did_and_shows_its_state(place: Place) -> None:
         ("no_owner", "Tom Reyes is switched off."),
         ("no_edit", "Inlet may only read Webinar Score."),
         ("lost_answers", "Every fifth answer to a write gets lost from now on."),
+        ("slowed", "Each Lead takes 8 ms to save from now on."),
         ("no_session", "The session has ended. Inlet has to sign in again."),
     ],
 )

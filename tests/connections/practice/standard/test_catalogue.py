@@ -71,6 +71,8 @@ def test_each_change_changes_the_org_and_can_be_kept(name: str) -> None:
         ("set_assignment_rule", {"active": 1}, "active has to be of type bool."),
         ("set_field_length", {**LEAD, "field": "Title", "length": True}, "of type int."),
         ("set_field_length", {**LEAD, "field": "Title", "length": 0}, "A length of 1 to 255"),
+        ("add_automation", {**LEAD, "name": "a", "kind": "slow"}, "ms: how long “slow” takes"),
+        ("add_automation", {**LEAD, "name": "a", "kind": "flow", "ms": 1}, "ms: how long"),
         ("add_text_field", {**LEAD, "field": "Title"}, "Lead has a field Title already."),
         ("add_text_field", {**LEAD, "field": "Budget Code"}, "A name like Budget_Code__c"),
     ],

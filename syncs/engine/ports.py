@@ -1,0 +1,94 @@
+"""What the engine's loop stands on: leads in a queue, and a store that keeps them. Pure.
+
+The database is one store (``keeping``), a simulation's memory another. What a store promises is
+written here, and everything that makes a lead arrive exactly once leans on it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from connections.crm import Usage
+from mappings.orgs import Org
+from mappings.rules import Rules
+
+from .jobs import Bench, Desk, Report
+
+
+class Queued(Protocol):
+    """A lead in the queue. ``fence`` is not 0 while nobody recorded what its last worker did."""
+
+    @property
+    def pk(self) -> uuid.UUID: ...
+    @property
+    def payload(self) -> Mapping[str, Any]: ...
+    @property
+    def received_at(self) -> datetime: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def intent_at(self) -> datetime | None: ...
+    @property
+    def answer(self) -> Mapping[str, Any] | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Leads to be worked together. `rules` is None when their mapping has no live version, whose
+    number is then 0. ``names`` are their people's, by lead id (``persons.names_of``).
+    """
+
+    leads: Sequence[Any]  # Queued; the store's own rows
+    rules: Rules | None
+    number: int = 0
+    org: Org | None = None
+    broke_off: bool = False
+    backfill: bool = False
+    names: Mapping[uuid.UUID, Collection[str]] | None = None
+
+
+class Store(Protocol):
+    """One worker's hold on one stream of leads: a lease, with a fencing number."""
+
+    def claim(self) -> Batch | None:
+        """The next due leads, now this worker's until the lease ends; None when none is due.
+
+        No other worker has a lead in hand that shares a name with one of them. Raises FenceLost.
+        """
+        ...
+
+    def desk(self, batch: Batch) -> Desk:
+        """What is known beside what the org says, and where the intent is kept."""
+        ...
+
+    def equipped(self, bench: Bench, batch: Batch) -> Bench:
+        """The bench with what is known of the org's pace, and for whole files of another way."""
+        ...
+
+    def record(self, batch: Batch, report: Report) -> None:
+        """Store every outcome, all or none. Raises FenceLost, having stored nothing."""
+        ...
+
+    def put_back(self, batch: Batch, *, seconds: float, why: str, lost: bool) -> None:
+        """Give the leads back, which cost none of them a try, and leave the org alone.
+
+        ``lost``: a write was sent and its answer lost, so that leads that were about to be
+        created without a key stay away until their quarantine is over. Raises FenceLost.
+        """
+        ...
+
+    def stay(self) -> None:
+        """Make sure, before a call to Salesforce, that the lease outlasts it. Raises FenceLost."""
+        ...
+
+    def troubles(self) -> int:
+        """How often in a row the org as a whole could not be worked with."""
+        ...
+
+    def spent(self, usage: Usage | None) -> None:
+        """Keep how many API calls the org has used, as its last answer said."""
+        ...

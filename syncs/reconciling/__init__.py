@@ -1,0 +1,1 @@
+"""What we created, compared with what Salesforce holds, day by day."""

@@ -1,0 +1,145 @@
+"""One day of one connection, compared with Salesforce: usually one or two API calls.
+
+Running it twice, or again after it broke off, gives the same row: nothing is added up.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from connections.clients import keep_usage, open_crm
+from connections.crm import Crm
+from connections.errors import CrmError, explain
+from connections.models import Connection
+from connections.soql import Select
+from syncs.models import Reconciliation
+from syncs.reporting.days import begin_of, zone_of
+from tenants import walls
+
+from . import ledgers
+from .judging import Theirs, Verdict, judge, to_be_asked
+from .queries import by_id, of_day
+
+logger = logging.getLogger(__name__)
+# So many ids of each list are kept; the numbers are whole.
+KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is compared: a connection's day, as the client lives it."""
+
+    connection: Connection
+    day: date
+    begins: datetime
+    ends: datetime
+    keys: dict[str, set[str]]
+
+
+def reconcile(tenant_id: uuid.UUID, connection_id: uuid.UUID, day: date) -> Reconciliation:
+    """Compare the day and keep what came of it. Call outside the walls.
+
+    An org that can't be asked is no error here: the row says why it could not be compared.
+    Raises Connection.DoesNotExist for a connection that isn't the tenant's.
+    """
+    with walls.inside(tenant_id):
+        connection = ledgers.connection_of(connection_id)
+        if connection is None:
+            raise Connection.DoesNotExist("There is no such connection here.")
+        asked = _asked(connection, day)
+    crm: Crm | None = None
+    verdict, trouble = None, ""
+    try:
+        crm = open_crm(connection_id, tenant_id)
+        verdict = _verdict(crm, asked)
+    except CrmError as error:
+        trouble = " ".join(explain(error.failure, {}))
+    finally:
+        keep_usage(connection_id, tenant_id, crm.usage if crm else None)
+    row = _keep(asked, verdict, calls=crm.calls if crm else 0, trouble=trouble)
+    if verdict and not row.is_right:
+        logger.error("Salesforce differs from the ledger.", extra=_told(row))
+    return row
+
+
+def _asked(connection: Connection, day: date) -> _Asked:
+    zone = zone_of(connection.tenant.time_zone)
+    begins, ends = begin_of(day, zone), begin_of(day + timedelta(days=1), zone)
+    return _Asked(connection, day, begins, ends, ledgers.key_fields(connection))
+
+
+def _verdict(crm: Crm, asked: _Asked) -> Verdict:
+    """What Salesforce lists is read first, what we know after it: so a record that is being
+    created meanwhile can't seem to be nobody's."""
+    connection = asked.connection
+    of_the_day = of_day(
+        asked.keys, user_id=connection.user_id, begins=asked.begins, ends=asked.ends
+    )
+    listed = _found(crm, of_the_day if connection.user_id else ())
+    with walls.inside(connection.tenant_id):
+        since = ledgers.in_progress_since(connection)
+        ours = ledgers.created(connection, asked.begins, asked.ends)
+        mine = {one.record_id for one in ours}
+        known = mine | ledgers.known_among(connection, set(listed) - mine)
+    theirs = listed | _found(crm, by_id(to_be_asked(ours, listed)))
+    return judge(ours, theirs, listed=listed, known=known, in_progress_since=since)
+
+
+def _found(crm: Crm, selects: Iterable[Select]) -> dict[str, Theirs]:
+    asked = list(selects)
+    rows = crm.find(asked) if asked else []
+    return {record.id: Theirs.of(record) for some in rows for record in some}
+
+
+def _keep(asked: _Asked, verdict: Verdict | None, *, calls: int, trouble: str) -> Reconciliation:
+    state = Reconciliation.State.DONE if verdict else Reconciliation.State.BROKEN
+    with walls.inside(asked.connection.tenant_id):
+        row, _ = Reconciliation.objects.update_or_create(
+            tenant_id=asked.connection.tenant_id,
+            connection=asked.connection,
+            day=asked.day,
+            defaults={
+                "begins": asked.begins,
+                "ends": asked.ends,
+                "state": state,
+                "finished_at": timezone.now(),
+                "by_key": bool(asked.keys),
+                "calls": calls,
+                "trouble": trouble,
+                **(_figures(verdict) if verdict else {}),
+            },
+        )
+    return row
+
+
+def _figures(verdict: Verdict) -> dict[str, object]:
+    return {
+        "written": verdict.written,
+        "found": verdict.found,
+        "deleted": verdict.deleted,
+        "merged": verdict.merged,
+        "missing_count": len(verdict.missing),
+        "unknown_count": len(verdict.unknown),
+        "doubles_count": len(verdict.doubles),
+        "missing": list(verdict.missing[:KEPT]),
+        "unknown": list(verdict.unknown[:KEPT]),
+        "doubles": [list(one) for one in verdict.doubles[:KEPT]],
+    }
+
+
+def _told(row: Reconciliation) -> dict[str, object]:
+    """The fields of the line in the log."""
+    return {
+        "tenant": str(row.tenant_id),
+        "connection": str(row.connection_id),
+        "day": row.day.isoformat(),
+        "missing": row.missing,
+        "unknown": row.unknown,
+        "doubles": row.doubles,
+    }

@@ -1,0 +1,143 @@
+"""The steps of a lead's way as a process takes them: commits, calls, wake-ups, each by its name.
+
+A process that watches itself writes every step into a journal, and ends itself with SIGKILL at
+the one it was told, before it, after it, or, for a call, while the call is under way.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any, NoReturn
+
+import requests
+from celery import Celery
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from requests.adapters import HTTPAdapter
+
+_CHANGES = re.compile(r"(?<!FOR )(?<!FOR NO KEY )\b(INSERT INTO|UPDATE|DELETE FROM)\b")
+_OURS = re.compile(r"^(syncs|connections|mappings)\.(?!practice)")
+# Seconds after which a call that was under way when its process died reaches the org.
+LATE = 0.4
+
+
+@dataclass(slots=True)
+class Watch:
+    """Which step ends the process, counted from 1 (0: none), and where steps are noted."""
+
+    at: int
+    journal: str
+    met: int = 0
+
+    def meet(self, step: str) -> bool:
+        """Note the step; whether it is the one."""
+        self.met += 1
+        self.note(f"{self.met} {step}")
+        return self.met == self.at
+
+    def note(self, line: str) -> None:
+        """A line in the journal, which outlives the process."""
+        descriptor = os.open(self.journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.write(descriptor, f"{line}\n".encode())
+        os.close(descriptor)
+
+    def step(self, name: str) -> None:
+        """Die here, if this is the step."""
+        if self.meet(name):
+            die()
+
+
+def die() -> NoReturn:
+    """End this process and its children as a power cut does."""
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+    raise AssertionError("It lives on.")
+
+
+def watch(at: int, journal: str) -> None:
+    """Watch this process from now on."""
+    one = Watch(at, journal)
+    _watch_commits(one)
+    _watch_calls(one)
+    _watch_wakes(one)
+
+
+def place() -> str:
+    """The product's function that does it: the innermost one that is no context manager."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        name, code = frame.f_globals.get("__name__", ""), frame.f_code
+        if _OURS.match(name) and not code.co_flags & inspect.CO_GENERATOR:
+            return f"{name}.{code.co_qualname}"
+        frame = frame.f_back
+    return "?"
+
+
+def _watch_commits(one: Watch) -> None:
+    """Commits of transactions that changed something."""
+    execute, commit = CursorWrapper.execute, BaseDatabaseWrapper._commit
+    changed: set[int] = set()
+
+    def executed(self: CursorWrapper, sql: Any, *args: Any, **kwargs: Any) -> Any:
+        if _CHANGES.search(str(sql)):
+            changed.add(id(self.db))
+        return execute(self, sql, *args, **kwargs)
+
+    def committed(self: BaseDatabaseWrapper) -> None:
+        if id(self) not in changed:
+            return commit(self)
+        changed.discard(id(self))
+        name = place()
+        one.step(f"before the commit of {name}")
+        commit(self)
+        return one.step(f"after the commit of {name}")
+
+    CursorWrapper.execute = executed  # type: ignore[method-assign]
+    BaseDatabaseWrapper._commit = committed  # type: ignore[method-assign]
+
+
+def _watch_calls(one: Watch) -> None:
+    send = HTTPAdapter.send
+
+    def sent(self: HTTPAdapter, request: requests.PreparedRequest, **kwargs: Any) -> Any:
+        name = f"call of {place()} ({'/'.join((request.url or '').split('/')[5:]) or 'oauth'})"
+        one.step(f"before the {name}")
+        if one.meet(f"during the {name}"):
+            _send_from_the_grave(one, lambda: send(self, request, **kwargs))
+        answer = send(self, request, **kwargs)
+        one.step(f"after the {name}")
+        return answer
+
+    HTTPAdapter.send = sent  # type: ignore[method-assign]
+
+
+def _send_from_the_grave(one: Watch, send: Callable[[], Any]) -> NoReturn:
+    """Die, and let the request reach the org a while afterwards, as networks do."""
+    if os.fork():
+        die()
+    os.setsid()
+    try:
+        time.sleep(LATE)
+        answer = send()
+        one.note(f"landed {answer.status_code}")
+    finally:
+        os._exit(0)
+
+
+def _watch_wakes(one: Watch) -> None:
+    send = Celery.send_task
+
+    def sent(self: Celery, name: str, *args: Any, **kwargs: Any) -> Any:
+        one.step(f"before the wake-up {name}")
+        found = send(self, name, *args, **kwargs)
+        one.step(f"after the wake-up {name}")
+        return found
+
+    Celery.send_task = sent
