@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import os
+import sys
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 app = Celery("inlet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["syncs"])
+app.autodiscover_tasks(["syncs", "syncs.bookkeeping"])
+
+# Seconds for which a thread may compute before another one gets its turn; Python's 0.005 makes a
+# single lead wait at each of its steps while another thread decides a thousand.
+_SWITCH = 0.0005
+
+
+@worker_init.connect
+def share_the_processor(**_: Any) -> None:
+    """Let single leads through between the steps of large batches."""
+    sys.setswitchinterval(_SWITCH)

@@ -49,9 +49,14 @@ def open_crm(
     return _open(connection_id, tenant_id, before_each)
 
 
-def open_bulk(connection_id: uuid.UUID, tenant_id: uuid.UUID) -> BulkOrg:
-    """The same org's bulk jobs. Raises as ``open_crm``."""
-    return BulkOrg(_open(connection_id, tenant_id, None))
+def open_bulk(
+    connection_id: uuid.UUID,
+    tenant_id: uuid.UUID,
+    *,
+    before_each: Callable[[], None] | None = None,
+) -> BulkOrg:
+    """The same org's bulk jobs. ``before_each`` and errors are those of ``open_crm``."""
+    return BulkOrg(_open(connection_id, tenant_id, before_each))
 
 
 def _open(

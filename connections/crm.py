@@ -5,7 +5,7 @@ Pure: an adapter (``connections.salesforce``) carries it out, ``connections.clie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -210,27 +210,17 @@ class Crm(Protocol):
         """All rows of each query, in their order. Up to five queries cost one API call."""
         ...
 
-    def write(
-        self,
-        writes: Sequence[Write],
-        *,
-        read_back: Sequence[Select] = (),
-        before_each: Callable[[], None] | None = None,
-    ) -> Written:
+    def write(self, writes: Sequence[Write], *, read_back: Sequence[Select] = ()) -> Written:
         """Write each record once, up to 1,000 in one API call; a record fails by itself.
 
-        ``before_each`` is called before every call after the first, repeated ones included, for
-        whoever holds a lease meanwhile; what it raises ends the write. Raises ``UnknownOutcome``
-        when the answer was lost: some may have been written.
+        Raises ``UnknownOutcome`` when the answer was lost: some may have been written.
         """
         ...
 
-    def write_singly(
-        self, writes: Sequence[Write], *, before_each: Callable[[], None] | None = None
-    ) -> list[WriteResult]:
+    def write_singly(self, writes: Sequence[Write]) -> list[WriteResult]:
         """Write each record by itself, 25 in one API call: for errors told in full.
 
-        ``before_each`` as in ``write``. Raises ``UnknownOutcome`` when the answer was lost.
+        Raises ``UnknownOutcome`` when the answer was lost.
         """
         ...
 

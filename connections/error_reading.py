@@ -28,7 +28,7 @@ from .record_ids import full_id
 TABLE: Mapping[str, Meaning] = {**RECORD_ERRORS, **CALL_ERRORS}
 
 _STATUS = re.compile(r"HTTP_(\d{1,3})", re.ASCII)
-_MAX_MESSAGE = 2_000
+_MAX_MESSAGE, _MAX_CODE = 2_000, 100
 _BARE_CODE = re.compile(r"[A-Za-z][A-Za-z_]{2,60}", re.ASCII)
 _HOLDER = re.compile(r"record with id: ([A-Za-z0-9]{18}|[A-Za-z0-9]{15})\b", re.ASCII)
 _RECORD_PATH = re.compile(r"/sobjects/\w+/[A-Za-z0-9]{18}", re.ASCII)
@@ -74,6 +74,11 @@ def classify(code: str, message: str, http_status: int = 0) -> Meaning:
     return OUR_BUG if 400 <= status < 500 else BUSY
 
 
+def is_known(code: str) -> bool:
+    """Whether the table knows the code, or the answer had none."""
+    return code in TABLE or bool(_STATUS.fullmatch(code))
+
+
 def failure(
     code: str, message: str, *, fields: tuple[str, ...] = (), http_status: int = 0
 ) -> Failure:
@@ -81,7 +86,7 @@ def failure(
     meaning = classify(code, message, http_status)
     holders = _HOLDER.findall(message) if code == "DUPLICATE_VALUE" else []
     return Failure(
-        code=code or f"HTTP_{http_status}",
+        code=code[:_MAX_CODE] or f"HTTP_{http_status}",
         message=message[:_MAX_MESSAGE],
         fields=fields,
         kind=meaning.kind,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .error_kinds import ErrorClass, Failure, Meaning
-from .error_reading import TABLE, classify, failure, parse_errors
+from .error_reading import TABLE, classify, failure, is_known, parse_errors
 
 __all__ = [
     "ANSWER_LOST",
@@ -37,6 +37,7 @@ __all__ = [
     "classify",
     "explain",
     "failure",
+    "is_known",
     "may_have_happened",
     "not_sent",
     "parse_errors",

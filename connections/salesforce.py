@@ -163,13 +163,7 @@ class SalesforceOrg:
         self._follow(list(enumerate(paths)), selects, rows)
         return rows
 
-    def write(
-        self,
-        writes: Sequence[Write],
-        *,
-        read_back: Sequence[Select] = (),
-        before_each: Callable[[], None] | None = None,
-    ) -> Written:
+    def write(self, writes: Sequence[Write], *, read_back: Sequence[Select] = ()) -> Written:
         """Write each record once; see ``crm.Crm.write``.
 
         Raises only if the first call failed as a whole. Of a later one the records themselves
@@ -179,10 +173,9 @@ class SalesforceOrg:
         started = perf_counter()
         results: dict[str, WriteResult] = {}
         pages: list[Page] = []
-        asked = _Ask(_is_composite, writing=True, before_each=before_each)
         for call in plan(writes, read_back):
             try:
-                answer = self._composite(request_body(call, self._access.version), asked)
+                answer = self._composite(request_body(call, self._access.version), writing=True)
             except CrmError as error:
                 if not results:
                     raise
@@ -198,15 +191,12 @@ class SalesforceOrg:
             ms=round((perf_counter() - started) * 1000),
         )
 
-    def write_singly(
-        self, writes: Sequence[Write], *, before_each: Callable[[], None] | None = None
-    ) -> list[WriteResult]:
+    def write_singly(self, writes: Sequence[Write]) -> list[WriteResult]:
         """Write each record by itself, 25 in one call; see ``crm.Crm.write_singly``."""
         results: list[WriteResult] = []
-        asked = _Ask(_is_composite, writing=True, before_each=before_each)
         for at in range(0, len(writes), MOST):
             some = writes[at : at + MOST]
-            answer = self._composite(single_body(some, self._access.version), asked)
+            answer = self._composite(single_body(some, self._access.version), writing=True)
             results += single_results(some, answer)
         return results
 
@@ -248,10 +238,10 @@ class SalesforceOrg:
                 if found.rest:
                     waiting.append((place, found.rest))
 
-    def _composite(self, body: dict[str, Any], asked: _Ask | None = None) -> Any:
+    def _composite(self, body: dict[str, Any], *, writing: bool = False) -> Any:
         return self._call(
             lambda client: client.restful("composite", method="POST", json=body),
-            asked or _Ask(_is_composite),
+            _Ask(_is_composite, writing=writing),
         )
 
     def _get(self, client: Salesforce, url: str) -> Any:
@@ -285,21 +275,15 @@ class SalesforceOrg:
         return client
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Ask:
-    """How one call, or a row of them, is made: the shape of a good answer, whether it writes,
-    and what is to be done before each after the first."""
+    """What is asked for: the shape of a good answer, and whether the call writes."""
 
     is_good: Callable[[Any], bool]
     writing: bool = False
-    before_each: Callable[[], None] | None = None
-    _begun: bool = False
 
     def answer(self, ask: Callable[[Salesforce], Any], client: Salesforce) -> Any:
         """The answer, or one of the three kinds of error, whichever way the call failed."""
-        if self._begun and self.before_each is not None:
-            self.before_each()
-        self._begun = True
         try:
             answer = ask(client)
         except SalesforceError as error:

@@ -11,12 +11,11 @@ from datetime import datetime
 from django.db import connection
 
 from tenants.identifiers import uuid7
+from tenants.walls import Statement
 
 from .models import HourlyCount
 from .speeds import SLOTS, speed_slot
 from .states import State
-
-_COLUMNS = [state.value for state in State]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,14 @@ def hour_of(moment: datetime) -> datetime:
 
 
 def keep(tenant_id: uuid.UUID, moves: Iterable[Move]) -> None:
-    """Count the moves, in the caller's transaction and walls, one statement per hour touched.
+    """Count the moves, in the caller's transaction and walls, one statement per hour touched."""
+    with connection.cursor() as cursor:
+        for statement in keeping(tenant_id, moves):
+            cursor.execute(*statement)
 
-    Rows are taken in one order everywhere, so that two workers never wait for each other.
-    """
+
+def keeping(tenant_id: uuid.UUID, moves: Iterable[Move]) -> list[Statement]:
+    """The statements that count the moves, for a caller who sends them with others."""
     changes: dict[tuple[uuid.UUID, datetime], Counter[str]] = {}
     for move in moves:
         change = changes.setdefault((move.source_id, hour_of(move.received_at)), Counter())
@@ -50,27 +53,55 @@ def keep(tenant_id: uuid.UUID, moves: Iterable[Move]) -> None:
             change[move.before] -= 1
         if move.seconds is not None:
             change[f"slot{speed_slot(move.seconds)}"] += 1
-    for (source_id, hour), change in sorted(changes.items()):
-        add(tenant_id, source_id, hour, change=change)
+    return [
+        adding(tenant_id, source_id, hour, change=change)
+        for (source_id, hour), change in sorted(changes.items())
+    ]
 
 
 def add(
     tenant_id: uuid.UUID, source_id: uuid.UUID, hour: datetime, *, change: Mapping[str, int]
 ) -> None:
     """Add to the counters of one hour: "received", each state, and "slot0" … of the speeds."""
-    columns = ["received", *_COLUMNS]
-    table = HourlyCount._meta.db_table
-    sums = ", ".join(f"{column} = {table}.{column} + EXCLUDED.{column}" for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (id, tenant_id, source_id, hour, {', '.join(columns)}, speeds) "  # noqa: S608
-            f"VALUES (%s, %s, %s, %s, {marks}, %s) ON CONFLICT (tenant_id, source_id, hour) "
-            f"DO UPDATE SET {sums}, speeds = (SELECT array_agg(coalesce(a, 0) + coalesce(b, 0) "
-            f"ORDER BY slot) FROM unnest({table}.speeds, EXCLUDED.speeds) WITH ORDINALITY AS slots (a, b, slot))",
-            [
-                uuid7(), tenant_id, source_id, hour,
-                *(change.get(column, 0) for column in columns),
-                [change.get(f"slot{slot}", 0) for slot in range(SLOTS)],
-            ],
-        )  # fmt: skip
+        cursor.execute(*adding(tenant_id, source_id, hour, change=change))
+
+
+def adding(
+    tenant_id: uuid.UUID, source_id: uuid.UUID, hour: datetime, *, change: Mapping[str, int]
+) -> Statement:
+    """The statement that adds to one hour's counters.
+
+    An hour has as many rows as transactions once counted in it side by side, and only their sum
+    says something: whoever comes takes one that nobody holds, or makes one more. So no accept and
+    no worker ever waits for another one's commit.
+    """
+    counts = [change.get(column, 0) for column in _COLUMNS]
+    speeds = [change.get(f"slot{slot}", 0) for slot in range(SLOTS)]
+    return (
+        _ADD,
+        [
+            *(tenant_id, source_id, hour, *counts, speeds),
+            *(uuid7(), tenant_id, source_id, hour, *counts, speeds),
+        ],
+    )
+
+
+_COLUMNS = ["received", *(state.value for state in State)]
+_TABLE = HourlyCount._meta.db_table
+_ADD = f"""
+WITH free AS (
+  SELECT id FROM {_TABLE} WHERE tenant_id = %s AND source_id = %s AND hour = %s
+  LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+), added AS (
+  UPDATE {_TABLE} SET {", ".join(f"{column} = {column} + %s" for column in _COLUMNS)},
+    speeds = (
+      SELECT array_agg(coalesce(a, 0) + coalesce(b, 0) ORDER BY slot)
+      FROM unnest(speeds, %s) WITH ORDINALITY AS slots (a, b, slot)
+    )
+  WHERE id = (SELECT id FROM free) RETURNING id
+)
+INSERT INTO {_TABLE} (id, tenant_id, source_id, hour, {", ".join(_COLUMNS)}, speeds)
+SELECT %s, %s, %s, %s, {", ".join(["%s"] * len(_COLUMNS))}, %s
+WHERE NOT EXISTS (SELECT 1 FROM added)
+"""  # noqa: S608

@@ -15,6 +15,7 @@ RENEW = "syncs.tasks.renew"
 REPLAY = "syncs.tasks.replay"
 PLAN = "syncs.tasks.plan"
 ROLL_OUT = "syncs.tasks.roll_out"
+BULK = "syncs.tasks.bulk"
 _chance = random.SystemRandom()
 
 
@@ -27,16 +28,23 @@ def wake(tenant_id: uuid.UUID, connection_id: uuid.UUID, stream: int = 0) -> Non
         logger.warning("The broker did not take a wake-up; the sweeper will find the leads.")
 
 
-def later(task: str, tenant_id: uuid.UUID, subject_id: uuid.UUID, *, within: int = 0) -> None:
-    """Have a task run for this connection, or whatever it is about, at some moment of the next
-    `within` seconds.
+def later(
+    task: str,
+    tenant_id: uuid.UUID,
+    subject_id: uuid.UUID,
+    *,
+    within: float = 0,
+    after: float = 0,
+) -> None:
+    """Have a task run for this connection, or whatever it is about, `after` so many seconds, or
+    at some moment of the `within` seconds behind that.
 
     A broker that is away loses it; whoever sends it does so again in its next round.
     """
     args = [str(tenant_id), str(subject_id)]
     try:
         current_app.send_task(
-            task, args=args, countdown=_chance.uniform(0, within), ignore_result=True
+            task, args=args, countdown=after + _chance.uniform(0, within), ignore_result=True
         )
     except (OperationalError, OSError):
         logger.warning("The broker did not take %s.", task)

@@ -9,7 +9,7 @@ nothing into the next request.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self, cast
 
@@ -21,6 +21,7 @@ from .identifiers import uuid7
 
 TENANTS = "inlet.tenants"
 LOOKUP = "inlet.lookup"
+Statement = tuple[str, Sequence[Any]]
 
 
 class TenantOwned(models.Model):
@@ -86,9 +87,12 @@ def inside(*tenants: models.Model | uuid.UUID) -> Iterator[None]:
     if not tenants:
         raise ValueError("walls.inside needs at least one tenant.")
     ids = [_identity(tenant) for tenant in tenants]
-    array = "{" + ",".join(str(one) for one in ids) + "}"
-    with _holding(TENANTS, array), scope(tenant=ids if len(ids) > 1 else ids[0]):
+    with _holding(TENANTS, _array(ids)), scope(tenant=ids if len(ids) > 1 else ids[0]):
         yield
+
+
+def _array(ids: Sequence[uuid.UUID]) -> str:
+    return "{" + ",".join(str(one) for one in ids) + "}"
 
 
 @contextmanager
@@ -96,6 +100,33 @@ def looking_up(key: str) -> Iterator[None]:
     """Let the one row be read whose lookup column is `key`, before its tenant is known."""
     with _holding(LOOKUP, key):
         yield
+
+
+def in_one_trip(
+    statements: Sequence[Statement], *, tenant: uuid.UUID | None = None, lookup: str = ""
+) -> list[list[tuple[Any, ...]]]:
+    """Run statements as one transaction in a single round trip; returns the rows of each.
+
+    `tenant` is in force, and the row whose lookup column is `lookup` may be read. What PostgreSQL
+    is sent as one message it commits as one, so there is neither a BEGIN nor a COMMIT to wait for.
+    """
+    tenants = _array([tenant]) if tenant else ""
+    if connection.in_atomic_block:
+        with _holding(TENANTS, tenants), _holding(LOOKUP, lookup):
+            return _all_rows(statements)
+    forces = "SELECT set_config(%s, %s, true), set_config(%s, %s, true)"
+    return _all_rows([(forces, (TENANTS, tenants, LOOKUP, lookup)), *statements])[1:]
+
+
+def _all_rows(statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:
+    text = ";\n".join(sql for sql, _ in statements)
+    with connection.cursor() as cursor:
+        cursor.execute(text, [value for _, values in statements for value in values])
+        rows = []
+        while True:
+            rows.append(cursor.fetchall() if cursor.description else [])
+            if not cursor.nextset():
+                return rows
 
 
 class Wall(Operation):

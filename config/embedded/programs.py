@@ -35,10 +35,10 @@ def _web(name: str, application: str, port: int, *more: str) -> Program:
     )
 
 
-def _celery(name: str, *options: str) -> Program:
+def _celery(name: str, what: str, *options: str) -> Program:
     # Celery warns root of pickled tasks; ours are JSON, nothing else is accepted.
     python = (sys.executable, "-W", "ignore:You're running the worker", "-m", "celery")
-    command = (*python, "--quiet", "-A", "config.celery", name, "--loglevel=WARNING")
+    command = (*python, "--quiet", "-A", "config.celery", what, "--loglevel=WARNING")
     return Program(name, (*command, *options))
 
 
@@ -54,8 +54,8 @@ def programs(*, port: int, practice_port: int, data: Path) -> tuple[Program, ...
             *("practice", "config.practice_wsgi", practice_port),
             *("--limit-request-line=0", "--threads=24"),
         ),
-        _celery("worker", "--concurrency=2"),
-        _celery("beat", f"--schedule={schedule / 'schedule'}", "--pidfile="),
+        *(_celery(name, "worker", f"--hostname={name}@%h") for name in ("worker-1", "worker-2")),
+        _celery("beat", "beat", f"--schedule={schedule / 'schedule'}", "--pidfile="),
     )
 
 

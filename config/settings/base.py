@@ -162,6 +162,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A worker mostly waits for Salesforce. Threads wait side by side for many orgs in one process.
+CELERY_WORKER_POOL = "threads"
+CELERY_WORKER_CONCURRENCY = env.int("INLET_WORKER_THREADS", default=8)
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20.0
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = "json"
@@ -183,6 +186,16 @@ CELERY_BEAT_SCHEDULE = {
     "roll-outs": {"task": "syncs.tasks.roll_outs", "schedule": 15.0},
     "plans": {"task": "syncs.tasks.plans", "schedule": 60.0},
     "replays": {"task": "syncs.tasks.replays", "schedule": 60.0},
+    "summaries": {"task": "syncs.bookkeeping.tasks.summarise", "schedule": 10.0},
+    "ledger": {
+        "task": "syncs.bookkeeping.tasks.check_all",
+        "schedule": crontab(hour=2, minute=45),
+    },
+    "reconcile": {
+        "task": "syncs.bookkeeping.tasks.reconcile_all",
+        "schedule": crontab(hour=3, minute=15),
+    },
+    "reconcile-again": {"task": "syncs.bookkeeping.tasks.unanswered", "schedule": 300.0},
     "keep-alive": {"task": "syncs.tasks.keep_alive", "schedule": 3600.0},
 }
 
@@ -192,12 +205,12 @@ SALESFORCE_CLIENT_SECRET: str = env("SALESFORCE_CLIENT_SECRET", default="")
 # More hosts than Salesforce's usual ones: "login.example.mil", ".my.salesforce.mil".
 SALESFORCE_EXTRA_HOSTS: list[str] = env.list("SALESFORCE_EXTRA_HOSTS", default=[])
 SALESFORCE_API_VERSION = "62.0"
-SALESFORCE_CONNECT_TIMEOUT = 5
-SALESFORCE_READ_TIMEOUT = 30
+SALESFORCE_CONNECT_TIMEOUT = env.float("SALESFORCE_CONNECT_TIMEOUT", default=5.0)
+SALESFORCE_READ_TIMEOUT = env.float("SALESFORCE_READ_TIMEOUT", default=30.0)
 # A whole call, to the last byte of its answer. Shorter than the lease of a worker.
-SALESFORCE_TOTAL_TIMEOUT = 35
+SALESFORCE_TOTAL_TIMEOUT = env.float("SALESFORCE_TOTAL_TIMEOUT", default=35.0)
 # A call of the token endpoint, as a whole. The connection's row is locked meanwhile.
-SALESFORCE_TOKEN_TIMEOUT = 10
+SALESFORCE_TOKEN_TIMEOUT = env.float("SALESFORCE_TOKEN_TIMEOUT", default=10.0)
 # How long a worker has its leads to itself, in seconds; longer than the slowest call.
 INLET_LEASE = env.float("INLET_LEASE", default=40.0)
 # Where no key can be written: how long after a lost answer the record may still appear.

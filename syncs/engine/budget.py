@@ -79,23 +79,24 @@ def allowance(known: Spending, now: datetime) -> Allowance:
     )
     if found.may(backfill=True):
         return found
-    waiting = _waiting_all if not found.may() else _waiting_backfill
-    return waiting(found, known, now=now, told=told)
+    enough = (later if found.may() else limit) - found.need
+    return _waiting(found, known, now=now, told=told, enough=enough)
 
 
-def _waiting(found: Allowance, known: Spending, *, now: datetime, bound: float) -> Allowance:
-    """The same, saying why leads wait and for how long; ``bound``: what they may use in all."""
-    told_at = known.told_at or now
-    empty = (known.used or 0) >= (known.allowed or 0)
-    # When Inlet alone has used the share, no reading can change that.
-    matters = empty or share_of(known, 0) - ours_at(known.hours, now) >= found.need
+def _waiting(
+    found: Allowance, known: Spending, *, now: datetime, told: Reading, enough: float
+) -> Allowance:
+    """The same, saying why leads wait and for how long: until Inlet's calls are ``enough``."""
+    empty = told.used >= told.allowed
     why = _why_empty(found) if empty else _why_share(found)
+    # When Inlet alone has used the share, no reading can change that.
+    alone = share_of(known, told.allowed, 0) - ours_at(known.hours, now) < found.need
     return replace(
         found,
         why="" if found.may() else why,
         why_backfill=_why_backfill(found) if found.may() else why,
-        free_at=None if empty else free_at(known, bound - found.need, now),
-        asks=matters and now - told_at >= (ASK_EMPTY if empty else ASK_SHARE),
+        free_at=None if empty else free_at(known, enough, now),
+        asks=(empty or not alone) and now - told.at >= (ASK_EMPTY if empty else ASK_SHARE),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .usage import DAY, HOUR, Spending, others_at_last, ours_at, rise, share_of
+from .usage import DAY, HOUR, Spending, last_reading, others_at, ours_at, rise, share_of, within
 
 _PACE = 3 * HOUR
 _STEP = timedelta(minutes=15)
@@ -23,15 +23,16 @@ class Forecast:
 
 def forecast(known: Spending, now: datetime) -> Forecast | None:
     """What comes of the next 24 hours at this pace; None while the org told nothing."""
-    if known.used is None or known.told_at is None or now - known.told_at >= DAY:
+    told = last_reading(known, now)
+    if told is None:
         return None
-    pace, others, rising = pace_of(known, now), others_at_last(known), rise(known)
-    limit, allowed = share_of(known, others), known.allowed or 0
+    pace, others, rising = pace_of(known, now), others_at(known, told), rise(known, told)
+    limit = share_of(known, told.allowed, others)
     for step in range(DAY // _STEP + 1):
         then = now + step * _STEP
         ahead = (then - now) / HOUR
         ours = ours_at(known.hours, then) + pace * ahead
-        whole_org = others + rising * ahead + ours >= allowed
+        whole_org = others + rising * ahead + ours >= told.allowed
         if whole_org or ours >= limit:
             return Forecast(pace, then, whole_org)
     return Forecast(pace)
@@ -41,8 +42,4 @@ def pace_of(known: Spending, now: datetime) -> float:
     """Inlet's calls an hour, over the last three hours or since its first call, if that is less."""
     first = next((one.hour for one in known.hours), now)
     span = min(_PACE, max(HOUR, now - first))
-    recent = (
-        one.ours * min(1.0, max(0.0, (one.hour + HOUR - (now - span)) / HOUR))
-        for one in known.hours
-    )
-    return sum(recent) / (span / HOUR)
+    return sum(one.ours * within(one.hour, now, span) for one in known.hours) / (span / HOUR)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from connections.crm import Record, WriteResult
-from connections.errors import Failure, explain
+from connections.errors import ErrorClass, Failure, explain
 from mappings.decisions import CREATES, Action, Decision
 from mappings.orgs import Org
 from mappings.reading_back import compare_owner
 from mappings.refusals import after_duplicate, held_by_org
 from mappings.rules import Rules
-from syncs.retries import retry_in
+from syncs.retries import LOOK_AGAIN, SCHEDULE, UNLOCKING, retry_in
 from syncs.states import State
 
 
@@ -154,7 +154,8 @@ def _refused(rules: Rules, decision: Decision, answered: Answered, *, trial: Tri
     failure = failures[0]
     labels = {rule.target(decision.sobject): rule.title for rule in rules.every_field}
     told = [explain(one, labels, sobject=decision.sobject, sent=answered.sent) for one in failures]
-    again = retry_in(trial.tries, trial.draw) if failure.retry else None
+    steps = _steps(failure, is_update=bool(decision.record_id))
+    again = retry_in(trial.tries, trial.draw, steps)
     return Outcome(
         state=State.PENDING if again is not None else State.FAILED,
         reason=" ".join(cause for cause, _ in told),
@@ -166,6 +167,19 @@ def _refused(rules: Rules, decision: Decision, answered: Answered, *, trial: Tri
         answer={"sent": sorted(answered.sent), "errors": [raw(one) for one in failures]},
         again_in=again,
     )
+
+
+def _steps(failure: Failure, *, is_update: bool) -> Sequence[int]:
+    """After how many seconds a refused record is tried again, and again; none for never."""
+    if failure.kind is ErrorClass.LOCK:
+        return UNLOCKING
+    if failure.kind is ErrorClass.GONE or failure.code == "DUPLICATE_VALUE":
+        return LOOK_AGAIN
+    # So Salesforce also calls the record that was to be updated, if it is gone for good, and then
+    # it names no field (salesforce-facts 4).
+    if failure.code == "INVALID_CROSS_REFERENCE_KEY" and is_update and not failure.fields:
+        return LOOK_AGAIN[:1]
+    return SCHEDULE if failure.retry else ()
 
 
 def fingerprint(failure: Failure) -> str:

@@ -85,7 +85,10 @@ def put_back(
     """
     keyless = _is_keyless(batch)
     with lanes.holding(lease):
-        leads = InboundLead.objects.filter(pk__in=[lead.pk for lead in batch.leads])
+        # Not those that left the batch for a bulk load.
+        leads = InboundLead.objects.filter(
+            pk__in=[lead.pk for lead in batch.leads], fence__in=[lease.fence, 0]
+        )
         leads.update(attempts=F("attempts") - 1, fence=0, reason=why, changed_at=Now())
         if keyless and not lost:
             # What this worker meant to create never left it.

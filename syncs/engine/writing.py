@@ -19,7 +19,7 @@ from .queries import queries
 # Characters of values in one statement: SOQL takes 100,000, the rest are fields and words.
 ROOM = 92_000
 SINGLY = 100
-_OWNER = {"Lead": ("OwnerId", "Owner.Name", "Owner.Type"), "Contact": ("OwnerId", "Owner.Name")}
+OWNER = {"Lead": ("OwnerId", "Owner.Name", "Owner.Type"), "Contact": ("OwnerId", "Owner.Name")}
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ def _is_unnamed(result: WriteResult | None) -> bool:
 def _owners(rules: Rules, writes: Sequence[Write]) -> list[soql.Select]:
     """Queries for who owns what is being created; they ride in the call that writes."""
     found = []
-    for sobject, columns in _OWNER.items():
+    for sobject, columns in OWNER.items():
         name = rules.key_field(sobject)
         keys = [
             str(write.fields[name])

@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,19 +15,22 @@ from django.utils import timezone
 
 from connections.models import Connection
 from syncs import ledger
-from syncs.models import IdempotencyRecord, InboundLead, Source
-from syncs.persons import person_hash
+from syncs.models import IdempotencyRecord, Source
 from syncs.states import State
-from syncs.waking import wake
 from tenants import walls
 from tenants.identifiers import uuid7
+from tenants.walls import Statement
+
+from . import ringing
+from .storing import Arrival, arrive, inserting
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one call: the ids of its leads, and whether it was a repeat."""
+    """What became of one call: the ids of its leads, when they came, and whether it repeats."""
 
     lead_ids: tuple[uuid.UUID, ...]
+    received_at: datetime
     repeated: bool = False
 
 
@@ -42,94 +46,74 @@ def body_hash(body: Any) -> str:
 def accept(
     source: Source, payloads: Sequence[dict[str, Any]], *, key: str = "", backfill: bool = False
 ) -> Receipt:
-    """Store the leads and their count in one transaction, then wake a worker.
+    """Store the leads and their count in one transaction, then have the workers woken.
 
-    `payloads` are canonical. `backfill`: they wait behind what comes in now. With `key`, a second
-    call with the same body gets the first one's receipt. Raises KeyReused for another body.
+    `payloads` are canonical. With `key`, a second call with the same body gets the first one's
+    receipt. A `backfill` waits behind what comes in live. Raises KeyReused for another body.
     """
     # A key is one source's: another tool may use the same words.
     key = key and hashlib.sha256(f"{source.pk} {key}".encode()).hexdigest()
+    hashed = body_hash(payloads) if key else ""
+    now = timezone.now()
+    arrivals = [arrive(payload) for payload in payloads]
+    receipt = Receipt(tuple(one.id for one in arrivals), now)
+    first = [_remembering(source, key, hashed, receipt=receipt)] if key else []
+    count = ledger.Move(source.pk, now, None, State.PENDING)
     try:
-        with walls.inside(source.tenant_id):
-            known = _known(key, payloads)
-            if known is not None:
-                return known
-            leads = _store(source, payloads, backfill=backfill)
-            receipt = Receipt(tuple(lead.pk for lead in leads))
-            if key:
-                _remember(source, key, payloads, receipt=receipt)
-            streams = _streams(source, leads)
-            transaction.on_commit(lambda: _wake(source, streams))
+        *_, ((streams,),) = walls.in_one_trip(
+            [
+                *first,
+                inserting(source, arrivals, now, backfill=backfill),
+                *ledger.keeping(source.tenant_id, [count] * len(arrivals)),
+                _touching(source, now),
+                (_STREAMS, [source.connection_id]),
+            ],
+            tenant=source.tenant_id,
+        )
     except IntegrityError:
-        # Another call with the same key committed while this one waited at the unique index.
-        with walls.inside(source.tenant_id):
-            known = _known(key, payloads)
+        # The key is known already, perhaps since a moment: its index made this call wait.
+        known = _known(source, key, hashed)
         if known is None:
             raise
         return known
+    transaction.on_commit(lambda: _ring(source, arrivals, streams))
     return receipt
 
 
-def _streams(source: Source, leads: Sequence[InboundLead]) -> set[int]:
-    """The streams that work these leads."""
-    count = Connection.objects.values_list("streams", flat=True).get(pk=source.connection_id)
-    return {lead.person_hash % count for lead in leads}
+def _ring(source: Source, arrivals: Sequence[Arrival], streams: int) -> None:
+    for stream in {one.person_hash % streams for one in arrivals}:
+        ringing.ring(source.tenant_id, source.connection_id, stream)
 
 
-def _wake(source: Source, streams: set[int]) -> None:
-    for stream in sorted(streams):
-        wake(source.tenant_id, source.connection_id, stream)
-
-
-def _known(key: str, payloads: Sequence[dict[str, Any]]) -> Receipt | None:
-    record = IdempotencyRecord.objects.filter(key=key).first() if key else None
+def _known(source: Source, key: str, hashed: str) -> Receipt | None:
+    with walls.inside(source.tenant_id):
+        record = IdempotencyRecord.objects.filter(key=key).first() if key else None
     if record is None:
         return None
-    if record.body_hash != body_hash(payloads):
+    if record.body_hash != hashed:
         raise KeyReused(key)
-    return Receipt(tuple(uuid.UUID(one) for one in record.lead_ids), repeated=True)
+    ids = tuple(uuid.UUID(one) for one in record.lead_ids)
+    return Receipt(ids, record.created_at, repeated=True)
 
 
-def _remember(
-    source: Source, key: str, payloads: Sequence[dict[str, Any]], *, receipt: Receipt
-) -> None:
-    IdempotencyRecord.objects.create(
-        tenant_id=source.tenant_id,
-        key=key,
-        body_hash=body_hash(payloads),
-        lead_ids=[str(one) for one in receipt.lead_ids],
+_STREAMS = f"SELECT streams FROM {Connection._meta.db_table} WHERE id = %s"  # noqa: S608
+
+
+def _remembering(source: Source, key: str, hashed: str, *, receipt: Receipt) -> Statement:
+    ids = [str(one) for one in receipt.lead_ids]
+    return (
+        f"INSERT INTO {IdempotencyRecord._meta.db_table} "  # noqa: S608
+        "(id, tenant_id, key, body_hash, lead_ids, created_at) VALUES (%s, %s, %s, %s, %s, %s)",
+        [uuid7(), source.tenant_id, key, hashed, ids, receipt.received_at],
     )
 
 
-def _store(
-    source: Source, payloads: Sequence[dict[str, Any]], *, backfill: bool
-) -> list[InboundLead]:
-    now = timezone.now()
-    leads = InboundLead.objects.bulk_create(
-        _lead(source, payload, now, backfill=backfill) for payload in payloads
-    )
-    Source.objects.filter(pk=source.pk).update(last_lead_at=now)
-    ledger.keep(source.tenant_id, [ledger.Move(source.pk, now, None, State.PENDING) for _ in leads])
-    return leads
-
-
-def _lead(source: Source, payload: dict[str, Any], now: Any, *, backfill: bool) -> InboundLead:
-    lead_id = uuid7()
-    person, company = payload.get("person") or {}, payload.get("company") or {}
-    first, last = person.get("first_name") or "", person.get("last_name") or ""
-    return InboundLead(
-        id=lead_id,
-        backfill=backfill,
-        person_hash=person_hash(payload, str(lead_id)),
-        tenant_id=source.tenant_id,
-        source=source,
-        connection_id=source.connection_id,
-        payload=payload,
-        external_id=payload.get("external_id") or "",
-        email=(person.get("email") or "").strip().lower()[:320],
-        name=(f"{first} {last}".strip() or person.get("name") or "")[:200],
-        company=(company.get("name") or "")[:255],
-        received_at=now,
-        changed_at=now,
-        due_at=now,
+def _touching(source: Source, now: datetime) -> Statement:
+    """Keep when the last lead came, to the second; nobody waits for it."""
+    table = Source._meta.db_table
+    return (
+        f"UPDATE {table} SET last_lead_at = %s WHERE id = (SELECT id FROM {table} "  # noqa: S608
+        "WHERE id = %s AND (last_lead_at IS NULL OR last_lead_at < %s - interval '1 second') "
+        "FOR NO KEY UPDATE SKIP LOCKED)",
+        [now, source.pk, now],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -16,16 +17,17 @@ from rest_framework.views import APIView
 from syncs.models import InboundLead
 from tenants import walls
 
+from .accepting import Receipt
 from .answers import BatchAnswerSerializer, LeadAnswerSerializer, lead_answer
 from .authentication import HasScope
 from .canonical import LeadSerializer
 from .planning import PLAN_MODE, PlansSerializer, planned
 from .taking import (
     MAX_BATCH,
-    check_size,
+    Checked,
     checked,
-    errors_of,
     problems,
+    read_lead,
     source_of,
     take,
     tenant_of,
@@ -57,6 +59,19 @@ def is_plan(request: Request) -> bool:
     return mode == "plan"
 
 
+def _repeated(request: Request, receipt: Receipt) -> InboundLead:
+    return find_lead(tenant_of(request), pk=receipt.lead_ids[0])
+
+
+def _new(payload: dict[str, Any], receipt: Receipt) -> InboundLead:
+    """The lead as it was just stored, without reading it again."""
+    return InboundLead(
+        id=receipt.lead_ids[0],
+        external_id=payload.get("external_id") or "",
+        received_at=receipt.received_at,
+    )
+
+
 class LeadsView(APIView):
     """Send one lead; find one by the source's own id."""
 
@@ -73,14 +88,12 @@ class LeadsView(APIView):
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """202 once the lead is stored; it then ends in Salesforce or says why not."""
-        check_size(request.data)
-        lead = LeadSerializer(data=request.data)
-        lead.is_valid(raise_exception=True)
+        payload = read_lead(request.data)
         if is_plan(request):
-            return Response(planned(source_of(request), [lead]))
-        receipt = take(request, [lead.validated_data])
-        stored = find_lead(tenant_of(request), pk=receipt.lead_ids[0])
-        return Response(lead_answer(stored), HTTPStatus.ACCEPTED)
+            return Response(planned(source_of(request), [Checked(payload)]))
+        receipt = take(request, [payload])
+        lead = _repeated(request, receipt) if receipt.repeated else _new(payload, receipt)
+        return Response(lead_answer(lead), HTTPStatus.ACCEPTED)
 
     @extend_schema(
         operation_id="find_lead", summary="Find a lead by your own id",
@@ -135,18 +148,18 @@ class LeadBatchView(APIView):
             return Response(planned(source_of(request), [checked(item) for item in items]))
         return self._answer(request, [checked(item) for item in items])
 
-    def _answer(self, request: Request, checked: list[LeadSerializer | str]) -> Response:
-        good = [one for one in checked if isinstance(one, LeadSerializer) and one.is_valid()]
+    def _answer(self, request: Request, leads: list[Checked]) -> Response:
+        good = [one.payload for one in leads if one.payload is not None]
         if not good:
-            raise ValidationError({"leads": [errors_of(one) for one in checked]})
-        receipt = take(request, [one.validated_data for one in good])
+            raise ValidationError({"leads": [one.errors for one in leads]})
+        receipt = take(request, good)
         ids = iter(receipt.lead_ids)
-        results = [_result(one, ids) for one in checked]
-        counts = {"accepted": len(good), "refused": len(checked) - len(good)}
+        results = [_result(one, ids) for one in leads]
+        counts = {"accepted": len(good), "refused": len(leads) - len(good)}
         return Response({**counts, "results": results}, HTTPStatus.ACCEPTED)
 
 
-def _result(one: LeadSerializer | str, ids: Any) -> dict[str, Any]:
-    if errors := errors_of(one):
-        return {"state": "refused", "errors": errors}
+def _result(one: Checked, ids: Iterator[uuid.UUID]) -> dict[str, Any]:
+    if one.payload is None:
+        return {"state": "refused", "errors": one.errors}
     return {"id": str(next(ids)), "state": "pending"}

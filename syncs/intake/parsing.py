@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import IO, Any
 
@@ -19,6 +21,8 @@ MAX_DEPTH = 20
 MAX_KEYS = 500
 MAX_STRING = 32_768
 MAX_DIGITS = 400
+_TOO_DEEP = f"The JSON is nested deeper than {MAX_DEPTH} levels. Flatten it."
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class TooLarge(APIException):
@@ -45,7 +49,6 @@ def read_json(raw: bytes) -> Any:
     """The document in `raw`. Raises ParseError with what to change."""
     if len(raw) > MAX_BYTES:
         raise TooLarge
-    _refuse_depth(raw)
     try:
         document = json.loads(
             raw.decode("utf-8"),
@@ -56,38 +59,40 @@ def read_json(raw: bytes) -> Any:
         )
     except UnicodeDecodeError:
         raise ParseError("The body is not UTF-8. Send JSON encoded as UTF-8.") from None
+    except RecursionError:
+        raise ParseError(_TOO_DEEP) from None
     except json.JSONDecodeError as error:
         raise ParseError(
             f"The body is not JSON: {error.msg}, line {error.lineno}, column {error.colno}."
         ) from None
-    _check_strings(document)
+    if raw.count(b"{") + raw.count(b"[") > MAX_DEPTH:
+        _refuse_depth(document)
+    # Without an escape or enough bytes no text can be one of those that are refused.
+    if b"\\u" in raw or len(raw) > MAX_STRING:
+        _check_strings(document)
     return document
 
 
-def _refuse_depth(raw: bytes) -> None:
-    """Refuse deep nesting before the parser recurses into it."""
-    depth, inside, escaped = 0, False, False
-    for byte in raw:
-        if inside:
-            escaped, inside = (not escaped and byte == 0x5C), (escaped or byte != 0x22)
-        elif byte == 0x22:
-            inside = True
-        elif byte in b"[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise ParseError(f"The JSON is nested deeper than {MAX_DEPTH} levels. Flatten it.")
-        elif byte in b"]}":
-            depth -= 1
+def _refuse_depth(document: Any) -> None:
+    level = [document]
+    for _ in range(MAX_DEPTH):
+        level = [inner for one in level if isinstance(one, dict | list) for inner in _parts(one)]
+    if any(isinstance(one, dict | list) for one in level):
+        raise ParseError(_TOO_DEEP)
+
+
+def _parts(one: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return one.values() if isinstance(one, dict) else one
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(pairs) > MAX_KEYS:
         raise ParseError(f"An object has more than {MAX_KEYS} keys. Send only what is mapped.")
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ParseError(f"The key {json.dumps(key)} stands twice in one object. Keep one.")
-        found[key] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [key for key, _ in pairs]
+        twice = next(key for at, key in enumerate(names) if key in names[:at])
+        raise ParseError(f"The key {json.dumps(twice)} stands twice in one object. Keep one.")
     return found
 
 
@@ -126,5 +131,5 @@ def _check_text(text: str) -> None:
         raise ParseError(f"A text is longer than {MAX_STRING} characters. Shorten it.")
     if "\x00" in text:
         raise ParseError("A text holds the character NUL (\\u0000). Remove it.")
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if not text.isascii() and _SURROGATE.search(text):
         raise ParseError("A text holds half a character (a lone surrogate). Send whole ones.")

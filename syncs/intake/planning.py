@@ -19,7 +19,7 @@ from tenants import walls
 
 from .authentication import HasScope
 from .canonical import LeadSerializer
-from .taking import MAX_BATCH, checked, errors_of, problems, source_of
+from .taking import MAX_BATCH, Checked, checked, problems, source_of
 
 PLAN_MODE = OpenApiParameter(
     "mode", str, OpenApiParameter.QUERY, required=False, enum=["send", "plan"],
@@ -86,18 +86,17 @@ class PlanView(APIView):
         return Response(planned(source_of(request), [checked(item) for item in items]))
 
 
-def planned(source: Source, leads: Sequence[LeadSerializer | str]) -> dict[str, Any]:
+def planned(source: Source, leads: Sequence[Checked]) -> dict[str, Any]:
     """The answer for these leads, as `PlansSerializer` describes it.
 
     Raises ValidationError when the source's mapping is not live or can't be carried out.
     """
-    good = [one for one in leads if isinstance(one, LeadSerializer) and one.is_valid()]
-    plans = iter(_plans(source, [one.validated_data for one in good]))
+    plans = iter(_plans(source, [one.payload for one in leads if one.payload is not None]))
     answers: list[dict[str, Any]] = []
     calls = 0
     for one in leads:
-        if errors := errors_of(one):
-            answers.append({"errors": errors})
+        if one.payload is None:
+            answers.append({"errors": one.errors})
             continue
         plan = next(plans)
         calls = plan.calls

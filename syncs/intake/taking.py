@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from drf_spectacular.utils import OpenApiResponse
@@ -11,12 +12,12 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from syncs.models import Source
-from tenants import walls
 
 from .accepting import KeyReused, Receipt, accept
 from .answers import ProblemSerializer
 from .authentication import Caller
-from .canonical import MAX_LEAD_BYTES, LeadSerializer
+from .canonical import MAX_LEAD_BYTES
+from .plain import canonical
 from .problems import PROBLEM, Conflict
 
 MAX_BATCH = 500
@@ -46,9 +47,7 @@ def tenant_of(request: Request) -> uuid.UUID:
 
 def source_of(request: Request) -> Source:
     """The source whose key called. Raises ValidationError when the key has none."""
-    key = cast(Caller, request.user).key
-    with walls.inside(key.tenant_id):
-        source = Source.objects.filter(api_key=key).first()
+    source = cast(Caller, request.user).source
     if source is None:
         raise ValidationError("This key belongs to no source. Make a new one in Settings.")
     return source
@@ -65,23 +64,25 @@ def take(request: Request, payloads: list[dict[str, Any]]) -> Receipt:
         raise Conflict from None
 
 
-def check_size(item: Any) -> None:
-    """Refuse a lead above 64 KB."""
+def read_lead(item: Any) -> dict[str, Any]:
+    """The canonical payload of a lead. Raises ValidationError, also for one above 64 KB."""
     if len(json.dumps(item)) > MAX_LEAD_BYTES:
         raise ValidationError("This lead is larger than 64 KB. Send only what is mapped.")
+    return canonical(item)
 
 
-def checked(item: Any) -> LeadSerializer | str:
-    """A lead to be judged, or what is wrong with its size."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One lead of many: its payload, or what is wrong with it, by field."""
+
+    payload: dict[str, Any] | None
+    errors: dict[str, Any] = field(default_factory=dict)
+
+
+def checked(item: Any) -> Checked:
+    """A lead to be judged by itself, so that the others of its call may go on."""
     try:
-        check_size(item)
+        return Checked(read_lead(item))
     except ValidationError as error:
-        return str(error.detail[0])  # type: ignore[index]
-    return LeadSerializer(data=item)
-
-
-def errors_of(one: LeadSerializer | str) -> dict[str, Any]:
-    """What is wrong with one lead, by field; empty for a good one."""
-    if isinstance(one, str):
-        return {"lead": [one]}
-    return {} if one.is_valid() else dict(one.errors)
+        wrong = error.detail
+    return Checked(None, dict(wrong) if isinstance(wrong, dict) else {"lead": wrong})

@@ -24,7 +24,7 @@ _COARSER = (
 class Migration(migrations.Migration):
     dependencies = [
         ("connections", "0003_pace"),
-        ("syncs", "0007_api_hours"),
+        ("syncs", "0008_bulk_loads"),
         ("tenants", "0002_cache"),
     ]
 

@@ -9,28 +9,38 @@ from typing import Literal
 from syncs.charts import Beat
 
 from .ledger import Ledger
-from .shell import ClientLink, OrgKind
+from .shell import ClientLink, Live, OrgKind
+
+# The worst first; "new" is a client of whom nothing was reported yet.
+Health = Literal["disconnected", "wrong", "repair", "paused", "well", "quiet", "new"]
+NEEDING: tuple[Health, ...] = ("disconnected", "wrong", "repair", "paused")
 
 
 @dataclass(frozen=True)
 class ClientRow:
-    """One client today. `health` decides the mark, `cause` says it in a sentence."""
+    """One client today. `health` decides the mark, `cause` says it in a sentence.
+
+    `stale_since`: when the row was true, if that is longer ago than it should be.
+    """
 
     client: ClientLink
     environment: OrgKind
-    health: Literal["disconnected", "repair", "well", "quiet"]
+    health: Health
     today: Ledger
     waiting: int = 0  # held and failed, whenever they came
     cause: str = ""
     days: Beat | None = None
     slow: float | None = None  # seconds of the slowest 5 %
     last_lead_at: datetime | None = None
+    pending_since: datetime | None = None  # the oldest lead on its way, if it waits for long
+    stale_since: datetime | None = None
 
 
 @dataclass(frozen=True)
 class ClientsPage:
     """All clients of the agency, the worst first; `q` is the name searched for."""
 
+    live: Live
     now: datetime
     today: Ledger
     rows: tuple[ClientRow, ...]
@@ -40,4 +50,4 @@ class ClientsPage:
     @property
     def needing(self) -> int:
         """How many clients need a person."""
-        return sum(row.health in ("disconnected", "repair") for row in self.rows)
+        return sum(row.health in NEEDING for row in self.rows)

@@ -11,6 +11,7 @@ Current = Literal[
     "",
     "overview",
     "leads",
+    "ledger",
     "mapping",
     "salesforce",
     "clients",

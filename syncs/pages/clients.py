@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from syncs.reporting.clients import clients_page, common_zone
+from syncs.bookkeeping.summing import make_missing
+from syncs.reporting.clients import clients_mark, clients_page, common_zone, read_summaries
 from syncs.reporting.filters import plain
 from syncs.reporting.shells import agency_shell
 from tenants import firstkey, walls
@@ -20,7 +21,7 @@ from tenants.opening import open_agency
 
 from .forms import AgencyForm, first_error
 from .guarding import person_page, private
-from .showing import show
+from .showing import is_current, nothing_new, show
 
 _NOBODYS = "tenants/no_client.html"
 
@@ -48,7 +49,11 @@ def clients(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     now = timezone.now()
     with walls.inside(*tenants), timezone.override(common_zone(tenants)):
-        page = clients_page(tenants, q=plain(request.GET.get("q", "")), now=now)
+        make_missing(tenants, now)
+        rows = read_summaries()
+        if is_current(request, clients_mark(rows, now)):
+            return nothing_new()
+        page = clients_page(tenants, rows, q=plain(request.GET.get("q", "")), now=now)
         shell = agency_shell(request.user, tenants, now=now)  # type: ignore[arg-type]
         return show(request, "syncs/clients.html", page=page, shell=shell)
 

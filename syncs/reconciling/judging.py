@@ -61,6 +61,9 @@ class Verdict:
     doubles: tuple[tuple[str, ...], ...]
 
 
+NOTHING = Verdict(written=0, found=0, deleted=0, merged=0, missing=(), unknown=(), doubles=())
+
+
 def to_be_asked(ours: Iterable[Ours], listed: Collection[str]) -> set[str]:
     """The ids that the day's list leaves open: of today's records, and of possible doubles."""
     every = list(ours)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Min
+from django.db.models import F, Min, Q
 from django.db.models.fields.json import KeyTextTransform
 
 from connections.models import Connection, Environment
@@ -22,6 +22,14 @@ from .judging import Ours
 LOOK_BACK = timedelta(days=3)
 RESET = "practice.reset"
 _AT_ONCE = 5000
+
+
+def is_idle(connection: Connection, since: datetime) -> bool:
+    """Whether no lead has moved since then and none is on its way: then nothing was sent."""
+    moving = InboundLead.objects.filter(
+        Q(changed_at__gte=since) | Q(state=State.PENDING), connection=connection
+    )
+    return not moving.exists()
 
 
 def key_fields(connection: Connection) -> dict[str, set[str]]:

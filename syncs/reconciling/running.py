@@ -13,17 +13,18 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from connections.clients import keep_usage, open_crm
+from connections.clients import open_crm
 from connections.crm import Crm
 from connections.errors import CrmError, explain
 from connections.models import Connection
 from connections.soql import Select
+from syncs.engine import spending
 from syncs.models import Reconciliation
 from syncs.reporting.days import begin_of, zone_of
 from tenants import walls
 
 from . import ledgers
-from .judging import Theirs, Verdict, judge, to_be_asked
+from .judging import NOTHING, Theirs, Verdict, judge, to_be_asked
 from .queries import by_id, of_day
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,9 @@ def reconcile(tenant_id: uuid.UUID, connection_id: uuid.UUID, day: date) -> Reco
         if connection is None:
             raise Connection.DoesNotExist("There is no such connection here.")
         asked = _asked(connection, day)
+        is_idle = ledgers.is_idle(connection, asked.begins)
+    if is_idle:
+        return _keep(asked, NOTHING, calls=0, trouble="")
     crm: Crm | None = None
     verdict, trouble = None, ""
     try:
@@ -61,7 +65,8 @@ def reconcile(tenant_id: uuid.UUID, connection_id: uuid.UUID, day: date) -> Reco
     except CrmError as error:
         trouble = " ".join(explain(error.failure, {}))
     finally:
-        keep_usage(connection_id, tenant_id, crm.usage if crm else None)
+        if crm is not None:
+            spending.note(crm, connection_id, tenant_id)
     row = _keep(asked, verdict, calls=crm.calls if crm else 0, trouble=trouble)
     if verdict and not row.is_right:
         logger.error("Salesforce differs from the ledger.", extra=_told(row))

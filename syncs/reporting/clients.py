@@ -1,62 +1,33 @@
-"""All clients of a person: who needs me first?"""
+"""All clients of a person: who needs me first? Read from one row per client."""
 
 from __future__ import annotations
 
 import uuid
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import cast, get_args
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.urls import reverse
 
-from connections.models import Connection
-from connections.models import State as ConnectionState
-from syncs.charts import Beat, spark
-from syncs.models import Source
-from syncs.page_values import ClientLink, ClientRow, ClientsPage, Ledger
-from syncs.speeds import SLOW, quantile
+from syncs.charts import spark
+from syncs.models import TenantSummary
+from syncs.page_values import ClientLink, ClientRow, ClientsPage, Ledger, Live
+from syncs.page_values.clients import Health
+from syncs.page_values.shell import OrgKind
 from tenants.models import Tenant
 
-from .counting import Counted, added, by_tenant_and_day
-from .days import day_start, local_day, zone_of
-from .orgs import Orgs, kind_of
-from .sentences import clause
-from .waiting import Cause, read_causes, told_by_newest
+from .counting import COLUMNS, added
+from .days import local_day, zone_of
+from .freshness import mark_of
 
-DAYS = 7
-Health = Literal["disconnected", "repair", "well", "quiet"]
-_ORDER: tuple[Health, ...] = ("disconnected", "repair", "well", "quiet")
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What is known of one client, before it is put into words."""
-
-    tenant: Tenant
-    orgs: Orgs
-    days: tuple[Counted, ...]  # the last one is today
-    causes: tuple[Cause, ...]
-    last_lead_at: datetime | None
-
-    @property
-    def today(self) -> Ledger:
-        return self.days[-1].ledger
-
-    @property
-    def waiting(self) -> int:
-        return sum(cause.count for cause in self.causes)
-
-    @property
-    def health(self) -> Health:
-        main = self.orgs.main
-        if main and main.state in (ConnectionState.NEEDS_RECONNECT, ConnectionState.DISCONNECTED):
-            return "disconnected"
-        if self.waiting:
-            return "repair"
-        return "well" if self.today.received else "quiet"
+_ORDER: tuple[str, ...] = get_args(Health)
+# A row is made anew at least every minute; one that is older says so.
+STALE = timedelta(minutes=3)
+# A lead that is on its way for longer is worth a word.
+LONG = timedelta(minutes=5)
+NOTHING = Ledger(received=0)
 
 
 def link_of(tenant: Tenant) -> ClientLink:
@@ -70,81 +41,66 @@ def common_zone(tenants: Sequence[Tenant]) -> ZoneInfo:
     return zone_of(names.most_common(1)[0][0]) if names else zone_of("UTC")
 
 
-def clients_page(tenants: Sequence[Tenant], *, q: str, now: datetime) -> ClientsPage:
-    """The page, all of `tenants` being in force; five reads, one more per further time zone."""
-    standings = _standings(tenants, now)
-    told = told_by_newest([one.causes[0] for one in standings if one.causes])
-    shown = [one for one in standings if q.casefold() in one.tenant.name.casefold()]
+def read_summaries() -> dict[uuid.UUID, TenantSummary]:
+    """The rows of the clients in force; one read, however many they are."""
+    return {row.tenant_id: row for row in TenantSummary.objects.all()}
+
+
+def clients_mark(rows: Mapping[uuid.UUID, TenantSummary], now: datetime) -> str:
+    """What the page shows of these rows, as a short mark: the same while nothing changed."""
+    shown = (
+        (pk, row.day, row.days, row.slow, row.held + row.failed, row.health, row.trouble,
+         row.last_lead_at, _stale_since(row, now), _pending_since(row, now))
+        for pk, row in rows.items()
+    )  # fmt: skip
+    return mark_of(*sorted(shown, key=lambda one: one[0]))
+
+
+def clients_page(
+    tenants: Sequence[Tenant], rows: Mapping[uuid.UUID, TenantSummary], *, q: str, now: datetime
+) -> ClientsPage:
+    """The page about these clients, by their rows; reads nothing."""
+    every = [_row(tenant, rows.get(tenant.pk), now) for tenant in tenants]
+    shown = [one for one in every if q.casefold() in one.client.name.casefold()]
     shown.sort(key=lambda one: (_ORDER.index(one.health), -one.waiting, -one.today.received))
     return ClientsPage(
+        live=Live(address=reverse("clients"), seen=clients_mark(rows, now)),
         now=now,
-        today=added(one.today for one in standings),
-        rows=tuple(_row(one, told) for one in shown),
-        all_count=len(standings),
+        today=added(one.today for one in every),
+        rows=tuple(shown),
+        all_count=len(every),
         q=q,
     )
 
 
-def _standings(tenants: Sequence[Tenant], now: datetime) -> list[_Standing]:
-    days = _days(tenants, now)
-    connections: dict[uuid.UUID, list[Connection]] = defaultdict(list)
-    for connection in Connection.objects.only("tenant_id", "environment", "state", "problem"):
-        connections[connection.tenant_id].append(connection)
-    causes: dict[uuid.UUID, list[Cause]] = defaultdict(list)
-    for cause in read_causes():
-        causes[cause.tenant_id].append(cause)
-    last = dict(
-        Source.objects.order_by().values_list("tenant_id").annotate(last=Max("last_lead_at"))
-    )
-    return [
-        _Standing(
-            tenant,
-            Orgs(tuple(connections[tenant.pk])),
-            days[tenant.pk],
-            tuple(causes[tenant.pk]),
-            last.get(tenant.pk),
-        )
-        for tenant in tenants
-    ]
-
-
-def _days(tenants: Sequence[Tenant], now: datetime) -> dict[uuid.UUID, tuple[Counted, ...]]:
-    """The last 7 days of each, oldest first, as days are where it lives; one read a zone."""
-    found: dict[uuid.UUID, tuple[Counted, ...]] = {}
-    for name in {tenant.time_zone for tenant in tenants}:
-        zone = zone_of(name)
-        here = [tenant.pk for tenant in tenants if tenant.time_zone == name]
-        counted = by_tenant_and_day(day_start(now, zone, back=DAYS - 1), zone, here)
-        today = local_day(now, zone)
-        dates = [today - timedelta(days=back) for back in reversed(range(DAYS))]
-        found |= {pk: tuple(counted[pk].get(on, Counted()) for on in dates) for pk in here}
-    return found
-
-
-def _row(one: _Standing, told: dict[tuple[uuid.UUID, str, str], tuple[str, str]]) -> ClientRow:
-    speeds = one.days[-1].speeds
+def _row(tenant: Tenant, row: TenantSummary | None, now: datetime) -> ClientRow:
+    if row is None:
+        return ClientRow(link_of(tenant), "practice", "new", NOTHING)
+    is_today = row.day == local_day(now, zone_of(tenant.time_zone))
     return ClientRow(
-        client=link_of(one.tenant),
-        environment=kind_of(one.orgs.main),
-        health=one.health,
-        today=one.today,
-        waiting=one.waiting,
-        cause=_cause(one, told),
-        days=_spark(one.days),
-        slow=quantile(speeds, SLOW) if sum(speeds) else None,
-        last_lead_at=one.last_lead_at,
+        client=link_of(tenant),
+        environment=cast(OrgKind, row.environment),
+        health=cast(Health, row.health),
+        today=_ledger(row.days[-1]) if is_today else NOTHING,
+        waiting=row.held + row.failed,
+        cause=row.trouble,
+        days=spark([day[0] for day in row.days]),
+        slow=row.slow if is_today else None,
+        last_lead_at=row.last_lead_at,
+        pending_since=_pending_since(row, now),
+        stale_since=_stale_since(row, now),
     )
 
 
-def _cause(one: _Standing, told: dict[tuple[uuid.UUID, str, str], tuple[str, str]]) -> str:
-    if one.health == "disconnected" and one.orgs.main:
-        return one.orgs.main.problem or ConnectionState(one.orgs.main.state).label
-    if not one.causes:
-        return ""
-    first = one.causes[0]
-    reason, _fix = told.get((first.tenant_id, first.state, first.key), ("", ""))
-    return clause(reason) + "." if reason else ""
+def _ledger(numbers: Sequence[int]) -> Ledger:
+    """A day of a row: received, then each state in the fixed order."""
+    return Ledger(**dict(zip(COLUMNS, numbers, strict=True)))
 
 
-def _spark(days: tuple[Counted, ...]) -> Beat:
-    return spark([day.ledger.received for day in days])
+def _pending_since(row: TenantSummary, now: datetime) -> datetime | None:
+    oldest = row.oldest_pending_at
+    return oldest if oldest and oldest < now - LONG else None
+
+
+def _stale_since(row: TenantSummary, now: datetime) -> datetime | None:
+    return row.refreshed_at if row.refreshed_at < now - STALE else None

@@ -15,6 +15,7 @@ from django.db.models.functions import TruncDate
 
 from syncs.models import HourlyCount
 from syncs.page_values import Ledger
+from syncs.page_values.ledger_page import By
 from syncs.speeds import SLOTS
 from syncs.states import State
 
@@ -83,6 +84,17 @@ def _daily(since: datetime, zone: ZoneInfo) -> QuerySet[Any]:
 
 def _counted(row: dict[str, Any]) -> Counted:
     return Counted(_ledger(row), tuple(row[f"slot_{slot}"] for slot in range(SLOTS)))
+
+
+def by_source_and(
+    unit: By, since: datetime, zone: ZoneInfo, *, source: uuid.UUID | None = None
+) -> dict[tuple[uuid.UUID, datetime | date], Counted]:
+    """Each source's leads by hour, or by day as days are in `zone`, since then; one read."""
+    column = "hour" if unit == "hour" else "day"
+    rows = _daily(since, zone)
+    rows = rows.filter(source_id=source) if source else rows
+    found = rows.values("source_id", column).annotate(**_sums(), **_speeds())
+    return {(row["source_id"], row[column]): _counted(row) for row in found}
 
 
 def hours_of_sources(since: datetime) -> dict[uuid.UUID, dict[datetime, int]]:

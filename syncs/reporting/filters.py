@@ -82,7 +82,7 @@ def read_filters(given: Mapping[str, str]) -> Filters:
     return Filters(
         when=next((one for one in get_args(When) if one == given.get("when")), "today"),
         state=next((one for one in get_args(Shown) if one == given.get("state")), ""),
-        source=_uuid(given.get("source", "")),
+        source=as_uuid(given.get("source", "")),
         q=plain(given.get("q", "")),
         cause=plain(given.get("cause", "")),
         after=read_cursor(given.get("after", "")),
@@ -94,7 +94,8 @@ def plain(text: str) -> str:
     return "".join(char for char in text if char.isprintable()).strip()[:_LONGEST]
 
 
-def _uuid(text: str) -> uuid.UUID | None:
+def as_uuid(text: str) -> uuid.UUID | None:
+    """The id that the text is, or None."""
     try:
         return uuid.UUID(text)
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -48,10 +48,15 @@ def count_waiting() -> int:
     return waiting_leads().count()
 
 
-def read_causes() -> list[Cause]:
-    """Every cause for which leads wait, the most frequent first; one read."""
+def read_causes(tenants: Collection[uuid.UUID] | None = None) -> list[Cause]:
+    """Every cause for which leads wait, the most frequent first; one read.
+
+    Of all tenants in force, or of these among them.
+    """
+    leads = waiting_leads()
+    leads = leads if tenants is None else leads.filter(tenant_id__in=tenants)
     groups = (
-        with_key(waiting_leads())
+        with_key(leads)
         .values("tenant_id", "state", "key")
         .annotate(number=Count("id"))
         .order_by("-number", "state", "key")

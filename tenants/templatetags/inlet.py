@@ -48,6 +48,9 @@ MARKS = {
     # Clients.
     "disconnected": Mark("failed", "plug", _("Disconnected")),
     "repair": Mark("failed", "alert-circle", _("To repair")),
+    "wrong": Mark("failed", "alert-circle", _("Ledger differs")),
+    "paused": Mark("held", "clock", _("Waits")),
+    "new": Mark("unchanged", "clock", _("No figures yet")),
     "well": Mark("created", "circle-check", _("All well")),
     "quiet": Mark("unchanged", "clock", _("No lead today")),
     # Versions of a mapping.

@@ -29,7 +29,7 @@ WRITES = [
 ]
 MADE = [Creation("a", "PermissionSet", {}), Creation("b", "PermissionSet", {})]
 LOOKS = [Describe("Lead"), Query(SELECTS[0])]
-TOTAL = 0.6
+TOTAL = 0.3
 
 
 def word(failure: Failure) -> str:
@@ -66,13 +66,20 @@ CHANGES: dict[str, Callable[[Crm], list[str]]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def host() -> Iterator[Script]:
+    """One server for all of them: each has its own sockets to it."""
+    with scripted_server() as running:
+        yield running
+
+
 @pytest.fixture
-def quick(script: Script) -> Crm:
+def quick(host: Script) -> Crm:
     """An org with little patience."""
     access = Access(
-        instance_url=script.url, identity_url=f"{script.url}{USER_PATH}", token="t", version="62.0"
+        instance_url=host.url, identity_url=f"{host.url}{USER_PATH}", token="t", version="62.0"
     )
-    session = OrgSession(TimedAdapter(1, 0.3, TOTAL), script.url)
+    session = OrgSession(TimedAdapter(1, 0.2, TOTAL), host.url)
     return SalesforceOrg(access, session, refresh=lambda: "t2")
 
 
@@ -86,13 +93,13 @@ def outcome(call: Callable[[Crm], list[str]], crm: Crm) -> list[str]:
         return [word(error.failure)]
 
 
-def check(script: Script, crm: Crm, call: Callable[[Crm], list[str]]) -> list[str]:
+def check(host: Script, crm: Crm, call: Callable[[Crm], list[str]]) -> list[str]:
     """The outcome of the call, after which the client goes on as if nothing had been."""
     began = time.monotonic()
     told = outcome(call, crm)
     assert time.monotonic() - began < 2 * TOTAL + 1
-    script.answers.clear()
-    script.say(Answer({"user_id": "005KB000001mNoPYAU"}))
+    host.answers.clear()
+    host.say(Answer({"user_id": "005KB000001mNoPYAU"}))
     assert crm.user()["user_id"]
     return told
 
@@ -103,23 +110,23 @@ def test_there_are_at_least_25_kinds() -> None:
 
 @pytest.mark.parametrize("kind", WHOLE, ids=lambda kind: kind.name)
 @pytest.mark.parametrize("name", READS)
-def test_a_reading_call(script: Script, quick: Crm, name: str, kind: Kind) -> None:
-    script.say(kind.answer, kind.answer)
-    assert check(script, quick, READS[name]) == [kind.read]
+def test_a_reading_call(host: Script, quick: Crm, name: str, kind: Kind) -> None:
+    host.say(kind.answer, kind.answer)
+    assert check(host, quick, READS[name]) == [kind.read]
 
 
 @pytest.mark.parametrize("kind", WHOLE, ids=lambda kind: kind.name)
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_changing_call(script: Script, quick: Crm, name: str, kind: Kind) -> None:
-    script.say(kind.answer, kind.answer)
-    assert check(script, quick, CHANGES[name]) == [kind.written]
+def test_a_changing_call(host: Script, quick: Crm, name: str, kind: Kind) -> None:
+    host.say(kind.answer, kind.answer)
+    assert check(host, quick, CHANGES[name]) == [kind.written]
 
 
 @pytest.mark.parametrize("kind", IN_PARTS, ids=lambda kind: kind.name)
 @pytest.mark.parametrize("name", ["find", "look", *CHANGES])
-def test_a_part_of_a_call(script: Script, quick: Crm, name: str, kind: Kind) -> None:
-    script.say(kind.answer)
-    told = check(script, quick, {**READS, **CHANGES}[name])
+def test_a_part_of_a_call(host: Script, quick: Crm, name: str, kind: Kind) -> None:
+    host.say(kind.answer)
+    told = check(host, quick, {**READS, **CHANGES}[name])
     assert told in RIGHT[name](kind)
 
 
@@ -151,23 +158,17 @@ RIGHT: dict[str, Callable[[Kind], list[list[str]]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def token_host() -> Iterator[Script]:
-    with scripted_server() as running:
-        yield running
-
-
 @pytest.mark.parametrize("kind", WHOLE, ids=lambda kind: kind.name)
-def test_the_token_endpoint(token_host: Script, settings: Any, kind: Kind) -> None:
-    settings.PRACTICE_URL, settings.SALESFORCE_TOKEN_TIMEOUT = token_host.url, 0.3
+def test_the_token_endpoint(host: Script, settings: Any, kind: Kind) -> None:
+    settings.PRACTICE_URL, settings.SALESFORCE_TOKEN_TIMEOUT = host.url, 0.2
     row = Connection(
         tenant_id=uuid.uuid4(),
         environment=Environment.PRACTICE,
-        login_url=token_host.url,
+        login_url=host.url,
         consumer_key="our key",
     )
-    token_host.answers.clear()
-    token_host.say(kind.answer)
+    host.answers.clear()
+    host.say(kind.answer)
     with pytest.raises(CrmError) as caught:
         ask(row, {"grant_type": "refresh_token", "refresh_token": "r"})
     assert word(caught.value.failure) == (kind.token or kind.written)

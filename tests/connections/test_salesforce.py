@@ -155,14 +155,25 @@ def test_five_searches_are_one_call_and_their_pages_are_followed(script: Script)
     first = "00QKB00000aBcD12AK"
     script.say(
         composite(
-            rows(first), rows(), rows("b" * 18, rest="/q/b-2"), rows(), rows("e", rest="/q/e-2")
+            rows(first),
+            rows(),
+            rows("b" * 18, rest="/q/b-2"),
+            rows(),
+            rows("e" * 18, rest="/q/e-2"),
         ),
-        composite(rows("f"), rows("c" * 18, rest="/q/b-3"), rows("g")),
+        composite(rows("f" * 18), rows("c" * 18, rest="/q/b-3"), rows("g" * 18)),
         composite(rows("d" * 18)),
     )
     crm = open_org(script.url)
     found = crm.find([LEADS, CONTACTS, LEADS, CONTACTS, LEADS, LEADS])
-    assert ids(found) == [[first], [], ["b" * 18, "c" * 18, "d" * 18], [], ["e", "g"], ["f"]]
+    assert ids(found) == [
+        [first],
+        [],
+        ["b" * 18, "c" * 18, "d" * 18],
+        [],
+        ["e" * 18, "g" * 18],
+        ["f" * 18],
+    ]
     assert crm.calls == 3
     urls = [[part["url"] for part in seen.json["compositeRequest"]] for seen in script.seen]
     query = "/services/data/v62.0/query?q=SELECT+Id%2C+Email+FROM+Lead"

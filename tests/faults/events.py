@@ -25,6 +25,7 @@ from requests.adapters import HTTPAdapter
 
 _CHANGES = re.compile(r"(?<!FOR )(?<!FOR NO KEY )\b(INSERT INTO|UPDATE|DELETE FROM)\b")
 _OURS = re.compile(r"^(syncs|connections|mappings)\.(?!practice)")
+_ENGINE = re.compile(r"^syncs\.")
 # Seconds after which a call that was under way when its process died reaches the org.
 LATE = 0.4
 
@@ -69,12 +70,12 @@ def watch(at: int, journal: str) -> None:
     _watch_wakes(one)
 
 
-def place() -> str:
-    """The product's function that does it: the innermost one that is no context manager."""
+def place(modules: re.Pattern[str]) -> str:
+    """The function of these modules that does it: the innermost that is no context manager."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         name, code = frame.f_globals.get("__name__", ""), frame.f_code
-        if _OURS.match(name) and not code.co_flags & inspect.CO_GENERATOR:
+        if modules.match(name) and not code.co_flags & inspect.CO_GENERATOR:
             return f"{name}.{code.co_qualname}"
         frame = frame.f_back
     return "?"
@@ -94,7 +95,7 @@ def _watch_commits(one: Watch) -> None:
         if id(self) not in changed:
             return commit(self)
         changed.discard(id(self))
-        name = place()
+        name = place(_OURS)
         one.step(f"before the commit of {name}")
         commit(self)
         return one.step(f"after the commit of {name}")
@@ -107,7 +108,7 @@ def _watch_calls(one: Watch) -> None:
     send = HTTPAdapter.send
 
     def sent(self: HTTPAdapter, request: requests.PreparedRequest, **kwargs: Any) -> Any:
-        name = f"call of {place()} ({'/'.join((request.url or '').split('/')[5:]) or 'oauth'})"
+        name = f"call of {place(_ENGINE)} ({(request.url or '').split('/services/')[-1]})"
         one.step(f"before the {name}")
         if one.meet(f"during the {name}"):
             _send_from_the_grave(one, lambda: send(self, request, **kwargs))

@@ -28,8 +28,15 @@ class Book:
         }
         with self.path.open("a") as book:
             book.write(json.dumps(line, default=str) + "\n")
-        told = ", ".join(f"{name} {value}" for name, value in figures.items() if value != [])
+        told = ", ".join(f"{name} {_short(value)}" for name, value in figures.items())
         print(f"{'clean' if is_clean else 'RED  '} {scenario}: {told}", flush=True)
+
+
+def _short(value: Any) -> str:
+    """Of a list only its length and its first few."""
+    if not isinstance(value, list):
+        return str(value)
+    return f"{len(value)}" + "".join(f"\n    {one}" for one in value[:5])
 
 
 def percentile(values: Sequence[float], share: float) -> float:

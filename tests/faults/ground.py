@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,8 +52,10 @@ class Ground:
 
     def __enter__(self) -> Ground:
         with ExitStack() as ending:
-            self.folder = Path(ending.enter_context(tempfile.TemporaryDirectory()))
             self.servers = ending.enter_context(Servers(self.data))
+            self.folder = self.data / "logs"
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir()
             os.environ |= TIMES | self.servers.variables
             os.environ |= {"INLET_EMBEDDED": "1", "LOG_LEVEL": "WARNING"}
             self.database = ending.enter_context(

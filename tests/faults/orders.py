@@ -9,8 +9,11 @@ import json
 import os
 import signal
 import sys
+import traceback
+import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NoReturn
 
 from config.celery import app
@@ -35,7 +38,7 @@ def do_task(order: Order) -> None:
 
 def take_in(order: Order) -> None:
     """Leads through the door, as a web worker does it on a post with an Idempotency-Key."""
-    with walls.inside(order["tenant"]):
+    with walls.inside(uuid.UUID(order["tenant"])):
         source = Source.objects.order_by("created_at")[0]
     accept(source, order["leads"], key=order["key"])
 
@@ -84,8 +87,12 @@ def _live(order: Order) -> NoReturn:
         mischief.install(order.get("mischief", {}))
         ORDERS[order["do"]](order)
         status = 0
+        if "done" in order:
+            Path(order["done"]).touch()
     except SystemExit as ending:
         status = ending.code if isinstance(ending.code, int) else 0
+    except Exception:  # noqa: BLE001 - the last net of a process
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

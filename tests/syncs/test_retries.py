@@ -6,14 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncs.retries import ORG_SCHEDULE, SCHEDULE, pause_for, retry_in
+from syncs.retries import LOOK_AGAIN, ORG_SCHEDULE, SCHEDULE, UNLOCKING, pause_for, retry_in
 
 
+@pytest.mark.parametrize("steps", [SCHEDULE, LOOK_AGAIN, UNLOCKING])
 @given(st.integers(1, len(SCHEDULE)), st.floats(0, 1, exclude_max=True))
-def test_a_try_comes_within_its_step(tries: int, draw: float) -> None:
-    wait = retry_in(tries, draw)
+def test_a_try_comes_within_its_step(steps: tuple[int, ...], tries: int, draw: float) -> None:
+    wait = retry_in(tries, draw, steps)
     assert wait is not None
-    assert SCHEDULE[tries - 1] * 0.2 <= wait <= SCHEDULE[tries - 1]
+    assert steps[tries - 1] * 0.2 <= wait <= steps[tries - 1]
+
+
+def test_what_changed_meanwhile_is_looked_at_again_at_once_but_once() -> None:
+    assert retry_in(1, 0.9, LOOK_AGAIN) == 0
+    assert retry_in(2, 0.9, LOOK_AGAIN) == retry_in(1, 0.9)
+
+
+def test_a_lock_is_soon_over_but_may_be_held_for_long() -> None:
+    first, second = (retry_in(tries, 0.99, UNLOCKING) for tries in (1, 2))
+    assert first is not None
+    assert second is not None
+    assert first < 1.1
+    assert second < 3.1
+    assert UNLOCKING[-1] == SCHEDULE[-1]
 
 
 def test_after_the_last_step_it_is_given_up_and_the_steps_last_about_a_day() -> None:

@@ -105,7 +105,10 @@ class Racer:
     def release(self) -> None:
         """What waits is worked from now on."""
         self._pause(None)
-        wake(self.tenant.pk, self.connection.pk)
+        with walls.inside(self.tenant):
+            streams = Connection.objects.values_list("streams", flat=True).get()
+        for stream in range(streams):
+            wake(self.tenant.pk, self.connection.pk, stream)
 
     def _pause(self, until: datetime | None) -> None:
         with walls.inside(self.tenant):

@@ -77,7 +77,10 @@ class Processes:
 
     def use(self) -> Use:
         """What each kind has used since it began."""
-        families = {name: resources.family(one.pid) for name, one in self._running.items()}
+        families: dict[str, list[int]] = {}
+        for name, process in self._running.items():
+            # Several workers are one kind.
+            families.setdefault(name.partition("-")[0], []).extend(resources.family(process.pid))
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
             backend = int(cursor.fetchone()[0])

@@ -37,8 +37,7 @@ def by_product(
     CPU is counted end to end, from the first request that brings leads.
     """
     racer.hold()
-    if streams > 1:
-        racer.spread(streams)
+    racer.spread(streams)
     before = running.use()
     racer.send(some)
     calls, began = racer.calls(), time.monotonic()

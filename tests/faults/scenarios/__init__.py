@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tests.faults.ground import Ground
 from tests.faults.sizes import Sizes
 
-from . import kills
+from . import kills, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +26,5 @@ SCENARIOS: Mapping[str, Scenario] = {
         Sizes(leads=10_000, kills=50, workers=6, streams=4, seconds=100, patience=900),
         Sizes(leads=600, kills=4, workers=3, streams=2, seconds=6, patience=120),
     ),
+    "points": Scenario(points.run, Sizes(times=1000), Sizes(times=12)),
 }

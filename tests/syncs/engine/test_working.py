@@ -99,8 +99,8 @@ def test_a_refused_record_fails_alone_with_cause_fix_and_raw_answer() -> None:
 
 def test_a_lock_is_tried_again_later_and_given_up_at_last() -> None:
     org = MemoryOrg(refuse=lambda _: "UNABLE_TO_LOCK_ROW")
-    first, last = (run(org, [lead("a@example.com")], tries=tries).outcomes[0] for tries in (1, 9))
-    assert (first.state, first.again_in) == (State.PENDING, pytest.approx(3))
+    first, last = (run(org, [lead("a@example.com")], tries=tries).outcomes[0] for tries in (1, 11))
+    assert (first.state, first.again_in) == (State.PENDING, pytest.approx(0.6))
     assert (last.state, last.again_in) == (State.FAILED, None)
 
 
@@ -178,3 +178,30 @@ def test_one_record_a_person_however_often_the_answer_is_lost(
     assert emails == sorted({f"p{one}@example.com" for one in people})
     assert len(report.outcomes) == len(people)
     assert all(outcome.record_id in org.leads for outcome in report.outcomes)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["ENTITY_IS_DELETED", "NOT_FOUND", "CANNOT_UPDATE_CONVERTED_LEAD", "DUPLICATE_VALUE",
+     "INVALID_CROSS_REFERENCE_KEY"],
+)  # fmt: skip
+def test_a_record_that_changed_between_look_up_and_write_is_matched_again_at_once(
+    code: str,
+) -> None:
+    org = MemoryOrg(
+        leads={"00Q1": {"Email": "a@example.com", "LastName": "Byrne", "Title": ""}},
+        refuse=lambda _: code,
+    )
+    first, second, last = (
+        run(org, [lead("a@example.com", title="X")], tries=tries).outcomes[0]
+        for tries in (1, 2, 10)
+    )
+    assert first is not None
+    assert second is not None
+    assert last is not None
+    assert (first.state, first.again_in) == (State.PENDING, 0)
+    if code == "INVALID_CROSS_REFERENCE_KEY":
+        assert second.state is State.FAILED
+    else:
+        assert (second.state, second.again_in) == (State.PENDING, pytest.approx(3))
+    assert last.state is State.FAILED

@@ -1,0 +1,67 @@
+"""How a load ends: rows that the org never worked go back into the queue, people are let go."""
+
+from __future__ import annotations
+
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from connections.models import Connection
+from syncs.models import BatchRun, BulkLoad, BulkRow, InboundLead, PersonClaim
+from syncs.states import LoadState
+from syncs.waking import wake
+from tenants import walls
+
+from .holds import Hold
+
+AT_ONCE = 1_000
+
+
+def give_back(hold: Hold, why: str, *, refused: bool = False) -> float:
+    """Put every lead whose row is still open back into the queue, and end the load.
+
+    They are sent again with their person's key, so what the org may have done is found again.
+    """
+    while _some_back(hold, why):
+        pass
+    finish(hold, trouble=why, refused=refused)
+    return 0
+
+
+def _some_back(hold: Hold, why: str) -> bool:
+    """A thousand rows, or whatever is left; whether there were any."""
+    with hold.moving() as load:
+        rows = list(BulkRow.objects.filter(load=load).only("lead_ids")[:AT_ONCE])
+        lead_ids = [one for row in rows for one in row.lead_ids]
+        InboundLead.objects.filter(pk__in=lead_ids, fence=load.mark).update(
+            due_at=Now(), fence=0, reason=why, changed_at=Now()
+        )
+        BulkRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return bool(rows)
+
+
+def finish(hold: Hold, *, trouble: str = "", refused: bool = False) -> None:
+    """End a load that has no rows left, and wake whoever waited for its people."""
+    with hold.moving() as load:
+        PersonClaim.objects.filter(connection_id=load.connection_id, owner=load.owner).delete()
+        if load.calls:
+            _tell_calls(load)
+        load.state, load.finished_at, load.changed_at = (
+            LoadState.DONE,
+            timezone.now(),
+            timezone.now(),
+        )
+        load.trouble, load.refused = trouble, refused
+        load.save(
+            update_fields=["state", "finished_at", "changed_at", "trouble", "refused", "calls"]
+        )
+        streams = Connection.objects.values_list("streams", flat=True).get(pk=load.connection_id)
+    for stream in range(streams):
+        wake(load.tenant_id, load.connection_id, stream)
+
+
+def _tell_calls(load: BulkLoad) -> None:
+    """Calls by which no lead was decided are told as a batch of none."""
+    BatchRun.objects.create(
+        tenant_id=load.tenant_id, connection_id=load.connection_id, leads=0, calls=load.calls
+    )
+    load.calls = 0
