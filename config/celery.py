@@ -7,6 +7,9 @@ import sys
 from typing import Any
 
 from celery import Celery
+from celery.signals import worker_ready
+
+from . import collecting
 from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
@@ -24,3 +27,8 @@ _SWITCH = 0.0005
 def share_the_processor(**_: Any) -> None:
     """Let single leads through between the steps of large batches."""
     sys.setswitchinterval(_SWITCH)
+
+
+@worker_ready.connect
+def _settle(**_: object) -> None:
+    collecting.settle()

@@ -71,7 +71,7 @@ _SIGN_IN = (
         "INVALID_SESSION_ID Bad_OAuth_Token Missing_OAuth_Token invalid_token invalid_grant",
         SESSION_ENDED,
     ),
-    ("inactive_user inactive_org Wrong_Org", SIGN_IN_REFUSED),
+    ("inactive_user inactive_org Wrong_Org INVALID_LOGIN", SIGN_IN_REFUSED),
     ("TRIAL_EXPIRED", GONE_ORG),
     (
         "access_denied access-denied",
@@ -91,7 +91,7 @@ _SIGN_IN = (
         ),
     ),
     (
-        "CLIENT_NOT_ACCESSIBLE_FOR_USER invalid_app_access",
+        "CLIENT_NOT_ACCESSIBLE_FOR_USER invalid_app_access OAUTH_APPROVAL_ERROR_GENERIC",
         Meaning(
             _PERMISSION,
             "The org doesn't let our user use the app Inlet.",
@@ -132,7 +132,7 @@ _ORG = (
         ),
     ),
     (
-        "LIMIT_EXCEEDED LICENSE_LIMIT_EXCEEDED",
+        "LIMIT_EXCEEDED LICENSE_LIMIT_EXCEEDED MAX_LIMIT_EXCEEDED CUSTOM_ENTITY_OR_FIELD_LIMIT",
         Meaning(
             _LIMIT,
             "The org reached one of its limits: {message}",
@@ -149,7 +149,7 @@ _ORG = (
         ),
     ),
     (
-        "FUNCTIONALITY_NOT_ENABLED",
+        "FUNCTIONALITY_NOT_ENABLED REQUIRED_FEATURE_MISSING ORG_SETTING_REQUIRED",
         Meaning(
             _PERMISSION,
             "The org doesn't have this feature: {message}",
@@ -183,14 +183,15 @@ _ORG = (
         ),
     ),
     (
-        "TOO_MANY_APEX_REQUESTS",
+        "TOO_MANY_APEX_REQUESTS TOO_MANY_JOBS",
         Meaning(
             _TRANSIENT, "The org's own code is busy with too many calls at once.", WAIT, retry=True
         ),
     ),
-    ("unknown_error temporarily_unavailable", BUSY),
+    ("unknown_error temporarily_unavailable server_error SERVICE_UNAVAILABLE BAD_GATEWAY", BUSY),
+    ("FORBIDDEN_EXCEPTION UNAUTHORIZED_EXCEPTION", REFUSED),
     (
-        "UNKNOWN_EXCEPTION INTERNAL_SERVER_ERROR",
+        "UNKNOWN_EXCEPTION INTERNAL_SERVER_ERROR INTERNAL_ERROR",
         Meaning(
             _UNKNOWN,
             "Salesforce failed and doesn't say why: {message}",
@@ -224,7 +225,7 @@ _ORG = (
 )
 
 _OURS = (
-    ("INVALID_INPUT unsupported_grant_type invalid_request", OUR_BUG),
+    ("INVALID_INPUT unsupported_grant_type invalid_request invalid_scope BAD_REQUEST", OUR_BUG),
     ("INVALID_AUTH_HEADER", _our_fault("Inlet didn't show its token as Salesforce wants it.")),
     (
         "UNSUPPORTED_API_VERSION",
@@ -243,6 +244,14 @@ _OURS = (
         _our_fault("Salesforce didn't understand a search of Inlet's: {message}"),
     ),
     (
+        "INVALID_EXTERNAL_ID_FIELD_NAME INVALID_ENTITY_FOR_UPSERT",
+        Meaning(
+            _PERMISSION,
+            "The field that holds Inlet's key is no external ID of the org any more: {message}",
+            "Ask an admin to mark it as External ID and Unique, or choose another key.",
+        ),
+    ),
+    (
         "INVALID_TYPE",
         Meaning(
             ErrorClass.BUG,
@@ -257,7 +266,7 @@ _OURS = (
         OUR_BUG,
     ),
     (
-        "INVALID_BATCH_SIZE EXCEEDED_MAX_SIZE_REQUEST EXCEEDED_ID_LIMIT",
+        "INVALID_BATCH_SIZE EXCEEDED_MAX_SIZE_REQUEST EXCEEDED_ID_LIMIT PAYLOAD_SIZE_EXCEEDED",
         _our_fault("Inlet asked for more in one call than Salesforce takes: {message}"),
     ),
 )

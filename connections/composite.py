@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from .batches import Batch, Call, Operation
 from .crm import Record, Write, WriteResult
-from .errors import Failure, answer_lost, failure, may_have_happened, parse_errors
+from .errors import Failure, answer_lost, answered_in_vain, failure, may_have_happened, parse_errors
 from .record_ids import full_id, is_record_id
 from .soql import Select, identifier
 
@@ -164,15 +164,16 @@ def _batch_results(batch: Batch, part: Mapping[str, Any] | None) -> Iterator[Wri
         yield _result(batch.operation, write, known[place] if known else None)
 
 
-def lost(ref: str, detail: str = "The answer doesn't tell about this record.") -> WriteResult:
+def lost(ref: str) -> WriteResult:
     """The result of a write that may have been carried out and may not."""
-    return WriteResult(ref, ok=False, failures=(answer_lost(detail).failure,))
+    told = answer_lost("The answer doesn't tell about this record.").failure
+    return WriteResult(ref, ok=False, failures=(told,))
 
 
 def refused(ref: str, failures: tuple[Failure, ...], status: int) -> WriteResult:
     """The result of a write that these failures answer, with the status of its part."""
     if may_have_happened(failures[0], status):
-        return lost(ref, f"{failures[0].code} {failures[0].message}")
+        return WriteResult(ref, ok=False, failures=(answered_in_vain(failures[0]).failure,))
     return WriteResult(ref, ok=False, failures=failures)
 
 
@@ -183,7 +184,7 @@ def _result(operation: Operation, write: Write, item: object) -> WriteResult:
         return WriteResult(write.ref, ok=False, failures=parse_errors(item.get("errors")))
     record_id = full_id(write.record_id or str(item.get("id")))
     if not is_record_id(record_id):
-        return lost(write.ref, "The answer names no record.")
+        return lost(write.ref)
     created = {Operation.CREATE: True, Operation.UPDATE: False}.get(operation, item.get("created"))
     return WriteResult(write.ref, ok=True, record_id=record_id, created=created)
 

@@ -40,7 +40,10 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One error that Salesforce gave, classified. ``matched_ids``: the records it named."""
+    """One error that Salesforce gave, classified. ``matched_ids``: the records it named.
+
+    ``given``: Salesforce's own code, where one of Inlet's says what it means for the write.
+    """
 
     code: str
     message: str
@@ -48,6 +51,7 @@ class Failure:
     kind: ErrorClass
     retry: bool = False
     matched_ids: tuple[str, ...] = ()
+    given: str = ""
 
 
 WAIT = "Nothing to do. Inlet sends it again by itself."

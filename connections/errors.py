@@ -6,6 +6,7 @@ Pure. The table is in ``record_errors`` and ``call_errors``, the reading in ``er
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .error_kinds import ErrorClass, Failure, Meaning
@@ -33,6 +34,7 @@ __all__ = [
     "TransientError",
     "UnknownOutcome",
     "answer_lost",
+    "answered_in_vain",
     "as_error",
     "classify",
     "explain",
@@ -63,7 +65,8 @@ class CrmError(Exception):
     """A call failed as a whole. Always one of the three kinds below."""
 
     def __init__(self, failure: Failure) -> None:
-        super().__init__(f"{failure.code or 'no code'}: {failure.message}")
+        code = " after ".join(filter(None, (failure.code, failure.given)))
+        super().__init__(f"{code}: {failure.message}")
         self.failure = failure
 
     @property
@@ -134,6 +137,11 @@ def may_have_happened(failure: Failure, http_status: int) -> bool:
 def answer_lost(detail: str) -> UnknownOutcome:
     """The exception for a writing call whose answer was lost; ``detail`` is for the log."""
     return UnknownOutcome(failure(ANSWER_LOST, detail))
+
+
+def answered_in_vain(given: Failure) -> UnknownOutcome:
+    """The same, for an answer that doesn't tell whether the call was carried out."""
+    return UnknownOutcome(replace(failure(ANSWER_LOST, given.message), given=given.code))
 
 
 def not_sent(detail: str) -> TransientError:

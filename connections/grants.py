@@ -16,6 +16,7 @@ from .errors import (
     NO_APP,
     ConfigurationError,
     answer_lost,
+    answered_in_vain,
     as_error,
     failure,
     may_have_happened,
@@ -134,7 +135,7 @@ def _post(origin: str, path: str, form: Mapping[str, str]) -> dict[str, Any]:
     found = parse_errors(body, answer.status_code)[0]
     # A page is some proxy's word: it tells nothing of the tokens, and ends no connection.
     if may_have_happened(found, answer.status_code) or found.code.startswith("HTTP_"):
-        raise answer_lost(f"{found.code} {found.message}")
+        raise answered_in_vain(found)
     raise as_error(found)
 
 

@@ -31,7 +31,7 @@ NOT_FOUND = Meaning(
 
 _VALUES = (
     (
-        "REQUIRED_FIELD_MISSING",
+        "REQUIRED_FIELD_MISSING RECORD_MISSING_REQUIRED_FIELD",
         Meaning(
             _DATA,
             "{field} is missing. Salesforce requires it on every {object}.",
@@ -59,7 +59,7 @@ _VALUES = (
         ),
     ),
     (
-        "STRING_TOO_LONG",
+        "STRING_TOO_LONG MAX_TASK_DESCRIPTION_EXCEEEDED",
         Meaning(
             _DATA,
             "The value for {field} is longer than the field.",
@@ -68,7 +68,9 @@ _VALUES = (
         ),
     ),
     (
-        "INVALID_TYPE_ON_FIELD_IN_RECORD NUMBER_OUTSIDE_VALID_RANGE JSON_PARSER_ERROR",
+        "INVALID_TYPE_ON_FIELD_IN_RECORD NUMBER_OUTSIDE_VALID_RANGE JSON_PARSER_ERROR "
+        "DATE_OUT_OF_RANGE TEXT_DATA_OUTSIDE_SUPPORTED_CHARSET INVALID_RECORD_ATTRIBUTE_VALUE "
+        "INVALID_CURRENCY_ISO INVALID_INET_ADDRESS",
         Meaning(
             _DATA,
             "{field} can't hold “{value}”.",
@@ -95,7 +97,7 @@ _VALUES = (
         ),
     ),
     (
-        "UNSAFE_HTML_CONTENT",
+        "UNSAFE_HTML_CONTENT INVALID_MARKUP",
         Meaning(
             _DATA,
             "Salesforce refuses the markup in {field}.",
@@ -124,6 +126,21 @@ _VALUES = (
     ),
     ("DUPLICATE_EXTERNAL_ID", AMBIGUOUS),
     (
+        "FIND_DUPLICATES_ERROR MATCH_RUNTIME_ERROR MATCH_SERVICE_ERROR MATCH_SERVICE_TIMED_OUT "
+        "MATCH_SERVICE_UNAVAILABLE_ERROR",
+        Meaning(
+            ErrorClass.TRANSIENT, "The org couldn't run its duplicate rules.", WAIT, retry=True
+        ),
+    ),
+    (
+        "PICKLIST_INACTIVE_VALUES_EXCEEDED TOO_MANY_ENUM_VALUE",
+        Meaning(
+            ErrorClass.LIMIT,
+            "A picklist of the org holds as many values as it can: {message}",
+            "Map the value to one that the org has, or ask an admin to delete unused ones.",
+        ),
+    ),
+    (
         "DUPLICATE_DEVELOPER_NAME",
         Meaning(
             _DATA,
@@ -143,7 +160,7 @@ _VALUES = (
 
 _REFERENCES = (
     (
-        "MALFORMED_ID",
+        "MALFORMED_ID INVALID_ID_FIELD",
         Meaning(
             _DATA,
             "“{value}” in {field} isn't the Id of a record that belongs there.",
@@ -152,7 +169,8 @@ _REFERENCES = (
         ),
     ),
     (
-        "INVALID_CROSS_REFERENCE_KEY",
+        "INVALID_CROSS_REFERENCE_KEY INVALID_CROSS_REFERENCE_TYPE_FOR_FIELD CANNOT_REPARENT_RECORD "
+        "CIRCULAR_DEPENDENCY",
         Meaning(
             _DATA,
             "{field} refers to a record that isn't there, or that our user may not use.",
@@ -162,7 +180,7 @@ _REFERENCES = (
         ),
     ),
     (
-        "FIELD_FILTER_VALIDATION_EXCEPTION",
+        "FIELD_FILTER_VALIDATION_EXCEPTION RELATED_ENTITY_FILTER_VALIDATION_EXCEPTION",
         Meaning(
             _DATA,
             "The org's filter on {field} refuses the record that we put there.",
@@ -171,7 +189,8 @@ _REFERENCES = (
         ),
     ),
     (
-        "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
+        "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY CHILD_SHARE_FAILS_PARENT "
+        "SHARE_NEEDED_FOR_CHILD_OWNER UNAVAILABLE_RECORDTYPE_EXCEPTION INVALID_RECORD_TYPE",
         Meaning(
             _PERMISSION,
             "Our user may not see a record that this {object} refers to: {message}",
@@ -180,7 +199,7 @@ _REFERENCES = (
     ),
     (
         "INACTIVE_OWNER_OR_USER OP_WITH_INVALID_USER_TYPE_EXCEPTION TRANSFER_REQUIRES_READ "
-        "INVALID_ASSIGNMENT_RULE INVALID_ASSIGNEE_TYPE",
+        "INVALID_ASSIGNMENT_RULE INVALID_ASSIGNEE_TYPE INVALID_OWNER",
         Meaning(
             _PERMISSION,
             "Salesforce doesn't give this {object} to the owner we chose: {message}",
@@ -201,7 +220,7 @@ _RIGHTS = (
         ),
     ),
     (
-        "INVALID_FIELD_FOR_INSERT_UPDATE",
+        "INVALID_FIELD_FOR_INSERT_UPDATE FIELD_NOT_UPDATABLE",
         Meaning(
             _PERMISSION,
             "Inlet may not edit the field {field}.",
@@ -211,7 +230,8 @@ _RIGHTS = (
         ),
     ),
     (
-        "INSUFFICIENT_ACCESS_OR_READONLY INSUFFICIENT_ACCESS",
+        "INSUFFICIENT_ACCESS_OR_READONLY INSUFFICIENT_ACCESS ENTITY_IS_LOCKED "
+        "INVALID_READ_ONLY_USER_DML",
         Meaning(
             _PERMISSION,
             "Our user may not change this {object}, or an approval has locked it.",
@@ -229,7 +249,12 @@ _RIGHTS = (
 )
 
 _STATE = (
-    ("UNABLE_TO_LOCK_ROW PRECONDITION_FAILED", LOCKED),
+    (
+        "UNABLE_TO_LOCK_ROW PRECONDITION_FAILED UNABLE_TO_LOCK_RECORD RECORD_LOCKED CONFLICT "
+        "COLLISION_DETECTED OPERATION_CONFLICT RECORD_IN_USE_BY_WORKFLOW "
+        "ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE TERRITORY_REALIGN_IN_PROGRESS",
+        LOCKED,
+    ),
     (
         "ENTITY_IS_DELETED",
         Meaning(
@@ -239,7 +264,7 @@ _STATE = (
             retry=True,
         ),
     ),
-    ("NOT_FOUND", NOT_FOUND),
+    ("NOT_FOUND RECORD_NOT_FOUND MISSING_RECORD", NOT_FOUND),
     (
         "CANNOT_UPDATE_CONVERTED_LEAD",
         Meaning(
@@ -250,7 +275,8 @@ _STATE = (
         ),
     ),
     (
-        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY APEX_FAILED CUSTOM_APEX_ERROR "
+        "SELF_REFERENCE_FROM_TRIGGER UNSUPPORTED_APEX_TRIGGER_OPERATON",
         Meaning(
             _DATA,
             "An automation in the org (an Apex trigger) failed on this record: {message}",
@@ -258,7 +284,8 @@ _STATE = (
         ),
     ),
     (
-        "CANNOT_EXECUTE_FLOW_TRIGGER",
+        "CANNOT_EXECUTE_FLOW_TRIGGER FLOW_EXCEPTION SELF_REFERENCE_FROM_FLOW "
+        "MAX_DEPTH_IN_FLOW_EXECUTION",
         Meaning(
             _DATA,
             "An automation in the org (a flow) failed on this record: {message}",
@@ -266,7 +293,8 @@ _STATE = (
         ),
     ),
     (
-        "ALL_OR_NONE_OPERATION_ROLLED_BACK PROCESSING_HALTED",
+        "ALL_OR_NONE_OPERATION_ROLLED_BACK PROCESSING_HALTED BATCH_PROCESSING_HALTED "
+        "FAILED_DUE_TO_OTHER_INPUTS",
         Meaning(
             ErrorClass.TRANSIENT, "Another record of the same call stopped it.", WAIT, retry=True
         ),

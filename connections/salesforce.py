@@ -47,7 +47,7 @@ from .errors import (
     Failure,
     PermanentError,
     UnknownOutcome,
-    answer_lost,
+    answered_in_vain,
     as_error,
     may_have_happened,
     not_sent,
@@ -297,7 +297,7 @@ class _Ask:
     def _failed(self, body: Any, status: int) -> CrmError:
         found = parse_errors(body, status)[0]
         if self.writing and may_have_happened(found, status):
-            return answer_lost(f"{found.code} {found.message}")
+            return answered_in_vain(found)
         return as_error(found)
 
 

@@ -16,6 +16,7 @@ from .models import Mapping, MappingVersion
 from .publishing import NotPublished, catch_up, publish_rules
 from .rules import (
     AssignmentRules,
+    ByExternalId,
     FieldRule,
     OnCreate,
     OneQueue,
@@ -79,6 +80,16 @@ def save_anyway(mapping: Mapping, *, by: object = "") -> MappingVersion:
         return replace(rules, org_refuses=OrgRefuses.SAVE_ANYWAY)
 
     return _changed(mapping, change, by=by, why="Saved in spite of duplicate warnings.")
+
+
+def work_without_key(mapping: Mapping, *, by: object = "") -> MappingVersion:
+    """Keep no key in the org: recognise people by the other match rules alone."""
+
+    def change(rules: Rules) -> Rules:
+        match = tuple(one for one in rules.match if not isinstance(one, ByExternalId))
+        return replace(rules, external_id_field="", contact_external_id_field="", match=match)
+
+    return _changed(mapping, change, by=by, why="No key is kept in the org.")
 
 
 def _owner(owner_id: str, name: str) -> OneUser | OneQueue | AssignmentRules:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from connections.crm import Field
 from mappings.coercing import fit
 from mappings.guard_labels import guard_fields, labels_of, rule_label
 from mappings.memory import Offer
@@ -27,6 +28,15 @@ class Target:
     about: About
     terms: Terms
     is_key: bool
+    _known: dict[tuple[str, int], Terms] = field(default_factory=dict, compare=False, repr=False)
+
+    def terms_for(self, field: Field | None) -> Terms:
+        """The terms for the field as the org describes it; made once for all leads."""
+        kind = (field.type, field.length) if field else ("", 0)
+        found = self._known.get(kind)
+        if found is None:
+            found = self._known[kind] = fitted(self.terms, field)
+        return found
 
 
 class Offered(NamedTuple):
@@ -78,9 +88,9 @@ def offered(fields: Targets, proposal: Proposal, *, sobject: str, org: Org) -> I
         proposed = proposal.values.get(target.rule.key)
         if proposed is None:
             continue
-        field = described.fields.get(target.name) if described else None
-        found = fit(target.rule, proposed, field)
-        terms = fitted(target.terms, field)
+        kept_in = described.fields.get(target.name) if described else None
+        found = fit(target.rule, proposed, kept_in)
+        terms = target.terms_for(kept_in)
         if isinstance(found, Problem):
             yield Offered(target, proposed, _offer(proposed, terms), found)
         elif found is not None:

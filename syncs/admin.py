@@ -8,7 +8,7 @@ from tenants.access import Action
 from tenants.staff import ReadOnlyAdmin, WalledAdmin, badge
 from tenants.staff_forms import TenantFilter
 
-from .models import BatchRun, HourlyCount, InboundLead, Source
+from .models import BatchRun, HourlyCount, InboundLead, Source, UnseenAnswer
 from .states import State
 
 _COLOURS = {
@@ -89,3 +89,14 @@ class BatchRunAdmin(ReadOnlyAdmin):
     list_filter = (TenantFilter, "connection")
     list_select_related = ("tenant", "connection")
     ordering = ("-at",)
+
+
+@admin.register(UnseenAnswer)
+class UnseenAnswerAdmin(ReadOnlyAdmin):
+    """Codes that Inlet's table of errors doesn't know yet."""
+
+    list_display = ("code", "connection", "times", "sample", "first_seen_at", "last_seen_at")
+    list_filter = (TenantFilter, "connection")
+    list_select_related = ("tenant", "connection")
+    search_fields = ("code__startswith",)
+    ordering = ("-last_seen_at",)

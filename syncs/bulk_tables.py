@@ -20,9 +20,10 @@ from .states import LoadState
 class BulkLoad(TenantOwned):
     """One job. ``number`` is the version of the mapping by which its rows were decided.
 
-    ``deadline``: when its leads are due again, should nobody ever hear of it. ``calls`` are those
-    that no batch tells of yet. ``asked_at``: when the org was asked for a job, ``sent_at`` when it
-    was told to begin. ``refused``: the org won't take such loads.
+    ``grown_at``: when rows last came in. ``deadline``: when its leads are due again, should nobody
+    ever hear of it. ``calls`` are those that no batch tells of yet. ``asked_at``: when the org was
+    asked for a job, ``sent_at`` when it was told to begin. ``refused``: the org won't take such
+    loads.
     """
 
     connection = models.ForeignKey(
@@ -55,7 +56,7 @@ class BulkLoad(TenantOwned):
     wake_at = models.DateTimeField(default=timezone.now)
 
     opened_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
+    grown_at = models.DateTimeField(default=timezone.now)
     deadline = models.DateTimeField()
     asked_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -40,7 +40,9 @@ class Lane(TenantOwned):
 class Stream(TenantOwned):
     """A share of a connection's leads, by person: one worker at a time, until its lease ends.
 
-    ``turn`` counts the batches, so that live leads, repeats and backfills take turns.
+    ``turn`` counts the batches, so that live leads, repeats and backfills take turns. When the
+    last batch of new leads was claimed, how large it was, and until when the next ones gather:
+    ``engine.gathering``.
     """
 
     connection = _of_a_connection()
@@ -49,6 +51,9 @@ class Stream(TenantOwned):
     fence = models.BigIntegerField(default=0)
     lease_until = models.DateTimeField(default=timezone.now)
     turn = models.PositiveIntegerField(default=0)
+    live_at = models.DateTimeField(null=True, blank=True)
+    live_size = models.PositiveIntegerField(default=0)
+    gather_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["number"]

@@ -13,7 +13,6 @@ from django.db import connection
 from tenants.identifiers import uuid7
 from tenants.walls import Statement
 
-from .models import HourlyCount
 from .speeds import SLOTS, speed_slot
 from .states import State
 
@@ -73,35 +72,14 @@ def adding(
     """The statement that adds to one hour's counters.
 
     An hour has as many rows as transactions once counted in it side by side, and only their sum
-    says something: whoever comes takes one that nobody holds, or makes one more. So no accept and
-    no worker ever waits for another one's commit.
+    says something: the function (migration 0011) takes one that nobody holds, or makes one more.
+    So no accept and no worker ever waits for another one's commit.
     """
     counts = [change.get(column, 0) for column in _COLUMNS]
-    speeds = [change.get(f"slot{slot}", 0) for slot in range(SLOTS)]
-    return (
-        _ADD,
-        [
-            *(tenant_id, source_id, hour, *counts, speeds),
-            *(uuid7(), tenant_id, source_id, hour, *counts, speeds),
-        ],
-    )
+    slots = [change.get(f"slot{slot}", 0) for slot in range(SLOTS)]
+    speeds = slots if any(slots) else None
+    return _COUNT, [uuid7(), tenant_id, source_id, hour, counts, speeds]
 
 
 _COLUMNS = ["received", *(state.value for state in State)]
-_TABLE = HourlyCount._meta.db_table
-_ADD = f"""
-WITH free AS (
-  SELECT id FROM {_TABLE} WHERE tenant_id = %s AND source_id = %s AND hour = %s
-  LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
-), added AS (
-  UPDATE {_TABLE} SET {", ".join(f"{column} = {column} + %s" for column in _COLUMNS)},
-    speeds = (
-      SELECT array_agg(coalesce(a, 0) + coalesce(b, 0) ORDER BY slot)
-      FROM unnest(speeds, %s) WITH ORDINALITY AS slots (a, b, slot)
-    )
-  WHERE id = (SELECT id FROM free) RETURNING id
-)
-INSERT INTO {_TABLE} (id, tenant_id, source_id, hour, {", ".join(_COLUMNS)}, speeds)
-SELECT %s, %s, %s, %s, {", ".join(["%s"] * len(_COLUMNS))}, %s
-WHERE NOT EXISTS (SELECT 1 FROM added)
-"""  # noqa: S608
+_COUNT = "SELECT syncs_count(%s, %s, %s, %s, %s::int[], %s::int[])"

@@ -14,8 +14,8 @@ from mappings.models import Mapping
 from tenants.models import ApiKey, Tenant
 from tenants.walls import TenantOwned
 
-from .call_tables import ApiHour
 from .bulk_tables import BulkLoad, BulkRow
+from .call_tables import ApiHour
 from .lane_tables import Lane, PersonClaim, Stream
 from .ledger_tables import LedgerCheck, LedgerFinding, Reconciliation, TenantSummary
 from .memory_tables import RecordAlias, RecordMemory
@@ -24,6 +24,7 @@ from .replay_tables import Replay, ReplayDifference
 from .speeds import SLOTS
 from .states import State
 from .turn_tables import Turn, TurnPool
+from .unseen_tables import UnseenAnswer
 
 __all__ = [
     "ApiHour",
@@ -49,6 +50,7 @@ __all__ = [
     "TenantSummary",
     "Turn",
     "TurnPool",
+    "UnseenAnswer",
     "no_speeds",
     "states",
 ]

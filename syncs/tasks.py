@@ -18,14 +18,17 @@ from tenants import walls
 from tenants.models import Tenant
 
 from . import onboarding
-from .engine.claiming import due_streams
+from .engine import persons
+from .engine.bulk.advancing import advance
+from .engine.bulk.holds import waiting_loads
+from .engine.due import due_streams
 from .engine.running import run
 from .models import BatchRun, IdempotencyRecord, PlanRun, Replay
 from .planning import many, replaying
 from .preflight.asking import CHECK, ask
 from .preflight.running import run_preflight
 from .rollout import running as rollout
-from .waking import PLAN, RENEW, REPLAY, ROLL_OUT, WORK, later, wake
+from .waking import BULK, PLAN, RENEW, REPLAY, ROLL_OUT, WORK, later, wake
 
 logger = logging.getLogger(__name__)
 SWEEP_AT_ONCE = 200
@@ -58,6 +61,25 @@ def sweep() -> None:
             wake(tenant_id, connection_id, stream)
 
 
+@shared_task(name=BULK)
+def bulk(tenant_id: str, load_id: str) -> None:
+    """Take one bulk load on, and come back to it when it is worth while."""
+    tenant, load = uuid.UUID(tenant_id), uuid.UUID(load_id)
+    wait = advance(tenant, load)
+    if wait is not None:
+        later(BULK, tenant, load, after=wait)
+
+
+@shared_task(name="syncs.tasks.bulk_loads")
+def bulk_loads() -> None:
+    """Wake the bulk loads whose time has come: after a crash, a lost message."""
+    for tenants in _chunks():
+        with walls.inside(*tenants):
+            found = list(waiting_loads())
+        for tenant_id, load_id in found:
+            later(BULK, tenant_id, load_id)
+
+
 @shared_task(name="syncs.tasks.connect")
 def connect() -> None:
     """Sign in to the practice orgs that did not answer when their tenant was opened."""
@@ -74,8 +96,8 @@ def connect() -> None:
 
 @shared_task(name="syncs.tasks.tidy")
 def tidy() -> None:
-    """Forget what is kept for a while only: idempotency for a day, plans of many leads for a
-    week, batches and replays for a month."""
+    """Forget what is kept for a while only: who was in a dead worker's hands, idempotency for a
+    day, plans of many leads for a week, batches and replays for a month."""
     now = timezone.now()
     for tenants in _chunks():
         with walls.inside(*tenants):
@@ -83,6 +105,7 @@ def tidy() -> None:
             PlanRun.objects.filter(asked_at__lt=now - timedelta(days=7)).delete()
             BatchRun.objects.filter(at__lt=now - timedelta(days=30)).delete()
             Replay.objects.filter(asked_at__lt=now - timedelta(days=30)).delete()
+            persons.sweep()
 
 
 @shared_task(name="syncs.tasks.keep_alive")

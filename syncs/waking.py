@@ -19,11 +19,15 @@ BULK = "syncs.tasks.bulk"
 _chance = random.SystemRandom()
 
 
-def wake(tenant_id: uuid.UUID, connection_id: uuid.UUID, stream: int = 0) -> None:
-    """Tell a worker. A broker that is away delays the leads to the next sweep, no more."""
+def wake(
+    tenant_id: uuid.UUID, connection_id: uuid.UUID, stream: int = 0, *, after: float = 0
+) -> None:
+    """Tell a worker, `after` so many seconds. A broker that is away delays the leads to the next
+    sweep, no more.
+    """
     args = [str(tenant_id), str(connection_id), stream]
     try:
-        current_app.send_task(WORK, args=args, ignore_result=True)
+        current_app.send_task(WORK, args=args, countdown=after or None, ignore_result=True)
     except (OperationalError, OSError):
         logger.warning("The broker did not take a wake-up; the sweeper will find the leads.")
 

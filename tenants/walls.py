@@ -122,10 +122,11 @@ def _all_rows(statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:
     text = ";\n".join(sql for sql, _ in statements)
     with connection.cursor() as cursor:
         cursor.execute(text, [value for _, values in statements for value in values])
-        rows = []
+        # All answers are here by now; Django's wrapper would look at each of them again.
+        answers, rows = cursor.cursor, []
         while True:
-            rows.append(cursor.fetchall() if cursor.description else [])
-            if not cursor.nextset():
+            rows.append(answers.fetchall() if answers.pgresult.nfields else [])
+            if not answers.nextset():
                 return rows
 
 

@@ -33,7 +33,6 @@ class Stack:
     """The product's processes; use as a context. `workers` is how many worker processes run.
 
     `front`: the port at which the practice org is reached, if something stands before it.
-    `database`: the address of the database for web, beat and workers, if not that of everybody.
     """
 
     def __init__(
@@ -43,7 +42,6 @@ class Stack:
         workers: int = 1,
         web_workers: int = 1,
         front: int = 0,
-        database: str = "",
     ) -> None:
         self.folder = folder
         self.workers, self.web_workers = workers, web_workers
@@ -53,7 +51,6 @@ class Stack:
         self.base_url = f"http://127.0.0.1:{self.ports[0]}"
         self.practice_url = f"http://127.0.0.1:{front or self.ports[1]}"
         os.environ |= {"BASE_URL": self.base_url, "PRACTICE_URL": self.practice_url}
-        self.ours = {"DATABASE_APP_URL": database} if database else {}
 
     def __enter__(self) -> Stack:
         manage = [sys.executable, "manage.py"]
@@ -61,7 +58,7 @@ class Stack:
         self.start_web()
         self.start_practice()
         beat = [*celery(), "beat", "-s", str(self.folder / "beat"), "--pidfile="]
-        self.start("beat", beat, self.ours)
+        self.start("beat", beat)
         for number in range(self.workers):
             self.start_worker(number)
         for port in self.ports:
@@ -77,9 +74,10 @@ class Stack:
         for name in list(self.running):
             self.end(name, signal.SIGTERM)
 
-    def start_web(self) -> None:
-        """Start the product's web server."""
-        self.start("web", _gunicorn("config.wsgi", self.ports[0], self.web_workers), self.ours)
+    def start_web(self, environment: Mapping[str, str] | None = None) -> None:
+        """Start the product's web server, with more in its environment."""
+        web = _gunicorn("config.wsgi", self.ports[0], self.web_workers)
+        self.start("web", web, environment)
 
     def start_practice(self) -> None:
         """Start the practice orgs."""
@@ -88,8 +86,8 @@ class Stack:
     def start_worker(self, number: int = 0) -> None:
         """Start a worker process."""
         name = f"worker{number}"
-        options = ["worker", "-c", "1", "-n", f"{name}@%h", "-l", "warning"]
-        self.start(name, [*celery(), *options], self.ours)
+        options = ["worker", "-n", f"{name}@%h", "-l", "warning"]
+        self.start(name, [*celery(), *options])
 
     def kill_worker(self, number: int = 0) -> None:
         """End a worker and its children as a power cut would."""

@@ -186,6 +186,7 @@ CELERY_BEAT_SCHEDULE = {
     "roll-outs": {"task": "syncs.tasks.roll_outs", "schedule": 15.0},
     "plans": {"task": "syncs.tasks.plans", "schedule": 60.0},
     "replays": {"task": "syncs.tasks.replays", "schedule": 60.0},
+    "loads": {"task": "syncs.tasks.bulk_loads", "schedule": 15.0},
     "summaries": {"task": "syncs.bookkeeping.tasks.summarise", "schedule": 10.0},
     "ledger": {
         "task": "syncs.bookkeeping.tasks.check_all",
@@ -213,8 +214,13 @@ SALESFORCE_TOTAL_TIMEOUT = env.float("SALESFORCE_TOTAL_TIMEOUT", default=35.0)
 SALESFORCE_TOKEN_TIMEOUT = env.float("SALESFORCE_TOKEN_TIMEOUT", default=10.0)
 # How long a worker has its leads to itself, in seconds; longer than the slowest call.
 INLET_LEASE = env.float("INLET_LEASE", default=40.0)
+# While leads come fast, a batch of new ones begins this long after the last, in seconds.
+INLET_GATHER = env.float("INLET_GATHER", default=1.4)
 # Where no key can be written: how long after a lost answer the record may still appear.
 INLET_QUARANTINE = env.float("INLET_QUARANTINE", default=900.0)
+# From so many waiting leads of a file on, Salesforce works them as a load, of so many rows at most.
+INLET_BULK_FROM = env.int("INLET_BULK_FROM", default=2_000)
+INLET_BULK_ROWS = env.int("INLET_BULK_ROWS", default=10_000)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["syncs.intake.authentication.KeyAuthentication"],

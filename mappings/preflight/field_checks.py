@@ -89,12 +89,15 @@ def person_key(facts: OrgFacts, case: Case) -> Iterator[Finding]:
     if not name:
         yield in_order(
             Check.PERSON_KEY,
-            "The mapping keeps no key in the org. People are recognised by e-mail address.",
-            note="A lead without an address whose answer is lost can’t be found again.",
+            "The mapping keeps no key in the org. After a lost answer a person is left alone for "
+            "some minutes and looked for again by the match rules.",
+            note="Whom no match rule can find then waits for you, and is never created twice.",
         )
         return
     found = [*_lead_key(facts, name), *_contact_key(facts, case)]
     yield from found
+    if any(one.level is Level.BLOCKS for one in found):
+        yield _without_key(name)
     if not found:
         yield in_order(Check.PERSON_KEY, f"{name} is an external id, unique, and can be written.")
 
@@ -208,6 +211,21 @@ def _lead_key(facts: OrgFacts, name: str) -> Iterator[Finding]:
         yield _unfit(name, Level.LOOK, option="Unique", why=why)
     elif lead.createable and not found.createable:
         yield _locked("Lead", found, "Edit")
+
+
+def _without_key(name: str) -> Finding:
+    """The way for orgs in which no field may be added (design.md 4.2, mode B)."""
+    return Finding(
+        key="person_key.without",
+        check=Check.PERSON_KEY,
+        level=Level.LOOK,
+        title=f"Inlet can work without {name}",
+        what="Where no field may be added, people are told apart by the match rules alone.",
+        why="After an answer that was lost, Inlet then leaves the person alone for 15 minutes and "
+        "looks again, before it creates anybody.",
+        fix="Choose this if the field can’t be had. A key is safer and quicker.",
+        remedy=Remedy(RemedyKind.WORK_WITHOUT_KEY, "Work without the field", {}),
+    )
 
 
 def _contact_key(facts: OrgFacts, case: Case) -> Iterator[Finding]:

@@ -84,8 +84,8 @@ class RemedyKind(StrEnum):
 
     set_default field, value (may be "") · map_value field, value, to (may be "") ·
     choose_owner · create_fields fields ("Lead.A__c Contact.A__c") · save_anyway ·
-    ask_admin right · reconnect. The first five change something here or in the org; a choice
-    that is "" is asked of the person.
+    work_without_key · ask_admin right · reconnect. All but the last two change something here or
+    in the org; a choice that is "" is asked of the person.
     """
 
     SET_DEFAULT = "set_default"
@@ -93,6 +93,7 @@ class RemedyKind(StrEnum):
     CHOOSE_OWNER = "choose_owner"
     CREATE_FIELDS = "create_fields"
     SAVE_ANYWAY = "save_anyway"
+    WORK_WITHOUT_KEY = "work_without_key"
     ASK_ADMIN = "ask_admin"
     RECONNECT = "reconnect"
 

@@ -77,9 +77,7 @@ def _row(one: Standing, now: datetime) -> TenantSummary:
         tenant_id=one.tenant.pk,
         refreshed_at=now,
         day=local_day(now, zone_of(one.tenant.time_zone)),
-        days=[
-            [day.ledger.received, *day.ledger.counts.values()] for day in one.days
-        ],
+        days=[[day.ledger.received, *day.ledger.counts.values()] for day in one.days],
         typical=quantile(speeds, TYPICAL) if sum(speeds) else None,
         slow=quantile(speeds, SLOW) if sum(speeds) else None,
         held=one.waiting.held,

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Mod, Now
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from connections.models import Connection
 from mappings.models import MappingVersion
-from syncs.models import InboundLead, Lane, Source, Stream
+from syncs.models import InboundLead, Source
 from syncs.orgs import org_of
 from syncs.persons import names_of
-from syncs.states import State
+from syncs.waking import wake
 from tenants import walls
 
 from . import lanes, persons
+from .due import OF_QUEUE, due_leads
+from .gathering import Rhythm, wait_for_more
 from .ports import Batch
 from .queues import Queue, preference
 
@@ -30,11 +35,6 @@ PATIENCE = 3
 PROBE = 10
 # A lead whose person somebody else has in hand looks again after this.
 _ASIDE = timedelta(seconds=1)
-_QUEUES = {
-    Queue.LIVE: Q(backfill=False, attempts=0),
-    Queue.RETRY: Q(backfill=False, attempts__gt=0),
-    Queue.BACKFILL: Q(backfill=True),
-}
 
 
 def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
@@ -45,10 +45,9 @@ def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
     hand. Raises FenceLost.
     """
     with walls.inside(lease.tenant_id):
-        turn = lanes.renew(lease)
         connection = Connection.objects.select_related("tenant").get(pk=lease.connection_id)
         most = min(limit, PROBE) if lease.probe_until else limit
-        rows, names = _take(lease, connection, turn=turn, limit=most)
+        rows, names = _take(lease, connection, limit=most)
         if not rows:
             return None
         InboundLead.objects.filter(pk__in=[row.pk for row in rows]).update(
@@ -73,24 +72,47 @@ def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
     )
 
 
+Names = Mapping[uuid.UUID, Sequence[str]]
+
+
 def _take(
-    lease: lanes.Lease, connection: Connection, *, turn: int, limit: int
-) -> tuple[list[InboundLead], dict[uuid.UUID, Sequence[str]]]:
+    lease: lanes.Lease, connection: Connection, *, limit: int
+) -> tuple[list[InboundLead], Names]:
     """Due leads of one queue and one mapping whose people are free, and these people's names."""
-    due = _due(lease, connection.streams)
+    turn, rhythm = lanes.renew(lease)
+    due = due_leads(lease, connection.streams)
     for queue in preference(turn):
-        found = due.filter(_QUEUES[queue]).order_by("received_at", "id")
-        while rows := _of_one_mapping(
-            list(found.select_for_update(of=("self",), skip_locked=True)[:limit])
-        ):
-            names = {row.pk: names_of(row.payload) for row in rows}
-            mine = persons.hold(lease, names)
-            others = [row.pk for row in rows if row.pk not in mine]
-            if others:
-                InboundLead.objects.filter(pk__in=others).update(due_at=Now() + _ASIDE)
+        found = due.filter(OF_QUEUE[queue]).order_by("received_at", "id")
+        while rows := list(found.select_for_update(of=("self",), skip_locked=True)[:limit]):
+            if queue is Queue.LIVE and _gathers(lease, len(rows), rhythm):
+                break
+            mine, names = _in_hand(lease, _of_one_mapping(rows))
             if mine:
-                return [row for row in rows if row.pk in mine], {at: names[at] for at in mine}
+                if queue is Queue.LIVE:
+                    lanes.claimed(lease, len(mine))
+                return mine, names
     return [], {}
+
+
+def _gathers(lease: lanes.Lease, found: int, rhythm: Rhythm) -> bool:
+    """Whether these leads wait for more; a wake-up is sent for when they have."""
+    seconds = wait_for_more(found, rhythm, window=settings.INLET_GATHER)
+    if seconds and not rhythm.left:
+        lanes.gather(lease, seconds)
+        transaction.on_commit(
+            partial(wake, lease.tenant_id, lease.connection_id, lease.stream, after=seconds)
+        )
+    return seconds > 0
+
+
+def _in_hand(lease: lanes.Lease, rows: Sequence[InboundLead]) -> tuple[list[InboundLead], Names]:
+    """The rows whose people this worker has in hand now; the others look again in a moment."""
+    names = {row.pk: names_of(row.payload) for row in rows}
+    mine = persons.hold(lease, names)
+    others = [row.pk for row in rows if row.pk not in mine]
+    if others:
+        InboundLead.objects.filter(pk__in=others).update(due_at=Now() + _ASIDE)
+    return [row for row in rows if row.pk in mine], {one: names[one] for one in mine}
 
 
 def _of_one_mapping(rows: list[InboundLead]) -> list[InboundLead]:
@@ -110,47 +132,3 @@ def _size(rows: list[InboundLead]) -> int:
     """How many of the due rows to take at once. A fence on a due row: its worker never recorded."""
     breaks = max((row.attempts for row in rows if row.fence), default=0)
     return BATCH if breaks < PATIENCE else max(1, BATCH >> 2 * (breaks - PATIENCE + 1))
-
-
-def _due(lease: lanes.Lease, streams: int) -> QuerySet[InboundLead]:
-    """The leads that may be worked now: due, and no earlier one of the person is waiting."""
-    due = InboundLead.objects.filter(connection_id=lease.connection_id, due_at__lte=Now())
-    if streams > 1:
-        due = due.annotate(share=Mod("person_hash", streams)).filter(share=lease.stream)
-    return due.exclude(_waiting(lease, "email") | _waiting(lease, "external_id"))
-
-
-def _waiting(lease: lanes.Lease, field: str) -> Q:
-    """Leads whose person has an earlier lead that waits for its next try."""
-    values = (
-        InboundLead.objects.filter(
-            connection_id=lease.connection_id, due_at__gt=Now(), state=State.PENDING
-        )
-        .exclude(**{field: ""})
-        .values(field)
-    )
-    return Q(**{f"{field}__in": values})
-
-
-def is_work_due(lease: lanes.Lease) -> bool:
-    """Whether a lead may be worked now; asked after release, so that no wake-up is lost between."""
-    with walls.inside(lease.tenant_id):
-        lane = Lane.objects.filter(connection_id=lease.connection_id, paused_until__gt=Now())
-        if lane.exists():
-            return False
-        streams = Connection.objects.values_list("streams", flat=True).get(pk=lease.connection_id)
-        return _due(lease, streams).exists()
-
-
-def due_streams() -> QuerySet[InboundLead, tuple[uuid.UUID, uuid.UUID, int]]:
-    """(tenant, connection, stream) of all due leads that nobody works. Inside the walls."""
-    streams = Connection.objects.filter(pk=OuterRef("connection_id")).values("streams")
-    due = InboundLead.objects.filter(due_at__lte=Now()).annotate(
-        stream=Mod("person_hash", Subquery(streams))
-    )
-    taken = Stream.objects.filter(
-        connection_id=OuterRef("connection_id"), number=OuterRef("stream"), lease_until__gt=Now()
-    )
-    paused = Lane.objects.filter(paused_until__gt=Now()).values("connection_id")
-    free = due.exclude(connection_id__in=paused).exclude(Exists(taken)).order_by()
-    return free.values_list("tenant_id", "connection_id", "stream").distinct()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from django.conf import settings
@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from connections.clients import keep_usage
 from connections.crm import Usage
+from connections.errors import CrmError
 from syncs.models import Lane
 from tenants import walls
 
 from . import lanes, recording
+from .bulk.gathering import Gatherer
 from .claiming import claim
 from .desk import WorkingDesk
 from .jobs import Bench, Desk, Report
@@ -44,16 +46,17 @@ class DatabaseStore:
 
     def equipped(self, bench: Bench, batch: Batch) -> Bench:
         """See ``ports.Store``."""
-        del batch
-        return bench
+        if not batch.backfill or self.lease.probe_until is not None:
+            return bench
+        return replace(bench, gather=Gatherer(self.lease, batch, bench))
 
     def record(self, batch: Batch, report: Report) -> None:
         """See ``ports.Store``."""
         recording.record(self.lease, batch, report)
 
-    def put_back(self, batch: Batch, *, seconds: float, why: str, lost: bool) -> None:
+    def put_back(self, batch: Batch, *, seconds: float, trouble: CrmError) -> None:
         """See ``ports.Store``."""
-        recording.put_back(self.lease, batch, seconds=seconds, why=why, lost=lost)
+        recording.put_back(self.lease, batch, seconds=seconds, trouble=trouble)
 
     def stay(self) -> None:
         """See ``ports.Store``."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 
 from django.conf import settings
@@ -23,9 +24,21 @@ from syncs.models import Lane, Stream
 from tenants import walls
 from tenants.identifiers import uuid7
 
+from .gathering import Rhythm
 from .jobs import FenceLost
 
-__all__ = ["FenceLost", "Lease", "all_well", "holding", "pause", "release", "renew", "take"]
+__all__ = [
+    "FenceLost",
+    "Lease",
+    "all_well",
+    "claimed",
+    "gather",
+    "holding",
+    "pause",
+    "release",
+    "renew",
+    "take",
+]
 
 # An org that was in trouble is tried by one worker alone, with a few leads: whoever finds the
 # pause over puts it off by a lease, so that nobody else does, and a dead one is replaced.
@@ -49,7 +62,9 @@ _RENEW = """
 UPDATE syncs_stream SET turn = turn + 1,
     lease_until = statement_timestamp() + make_interval(secs => %(lease)s)
 WHERE connection_id = %(connection)s AND number = %(stream)s AND fence = %(fence)s
-RETURNING turn
+RETURNING turn, live_size,
+    extract(epoch FROM statement_timestamp() - live_at)::float,
+    extract(epoch FROM gather_until - statement_timestamp())::float
 """
 
 
@@ -87,23 +102,33 @@ def take(tenant_id: uuid.UUID, connection_id: uuid.UUID, stream: int = 0) -> Lea
     return Lease(tenant_id, connection_id, row[0], stream, owner, row[1])
 
 
-def renew(lease: Lease) -> int:
-    """Begin the lease anew, inside the walls; which turn of the stream this is.
-
-    Raises FenceLost.
+def renew(lease: Lease) -> tuple[int, Rhythm]:
+    """Begin the lease anew, inside the walls; which turn of the stream this is, and how its new
+    leads came. Raises FenceLost.
     """
     values = {"connection": lease.connection_id, "stream": lease.stream, "fence": lease.fence,
               "lease": settings.INLET_LEASE}  # fmt: skip
     row = _returned(_RENEW, values)
     if row is None:
         raise FenceLost
-    return int(row[0])
+    turn, last, since, left = row
+    return turn, Rhythm(inf if since is None else since, last, max(left or 0.0, 0.0))
+
+
+def gather(lease: Lease, seconds: float) -> None:
+    """Let the new leads wait for more; inside the walls."""
+    mine(lease).update(gather_until=Now() + timedelta(seconds=seconds))
+
+
+def claimed(lease: Lease, leads: int) -> None:
+    """Note that so many new leads were claimed; inside the walls."""
+    mine(lease).update(live_at=Now(), live_size=leads, gather_until=None)
 
 
 def release(lease: Lease) -> None:
     """Let the next one in; harmless when the lease was lost."""
     with walls.inside(lease.tenant_id):
-        _mine(lease).update(lease_until=Now(), owner="")
+        mine(lease).update(lease_until=Now(), owner="")
         if lease.probe_until is not None:
             # Nothing came of it: whoever has leads next tries again.
             lane = Lane.objects.filter(connection_id=lease.connection_id)
@@ -114,7 +139,7 @@ def release(lease: Lease) -> None:
 def holding(lease: Lease) -> Iterator[None]:
     """A transaction in which nobody else can take the stream. Raises FenceLost."""
     with walls.inside(lease.tenant_id):
-        if not _mine(lease).select_for_update(of=("self",)).values_list("pk").first():
+        if not mine(lease).select_for_update(of=("self",)).values_list("pk").first():
             raise FenceLost
         yield
 
@@ -133,7 +158,8 @@ def all_well(lease: Lease) -> None:
     ).update(paused_until=None, troubles=0, trouble="")
 
 
-def _mine(lease: Lease) -> QuerySet[Stream]:
+def mine(lease: Lease) -> QuerySet[Stream]:
+    """The row of the stream, while this lease holds."""
     return Stream.objects.filter(
         connection_id=lease.connection_id, number=lease.stream, fence=lease.fence
     )

@@ -194,4 +194,5 @@ def raw(failure: Failure) -> dict[str, Any]:
         "message": failure.message,
         "fields": list(failure.fields),
         "matched_ids": list(failure.matched_ids),
+        **({"given": failure.given} if failure.given else {}),
     }

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from connections.crm import Usage
+from connections.errors import CrmError
 from mappings.orgs import Org
 from mappings.rules import Rules
 
@@ -73,11 +74,11 @@ class Store(Protocol):
         """Store every outcome, all or none. Raises FenceLost, having stored nothing."""
         ...
 
-    def put_back(self, batch: Batch, *, seconds: float, why: str, lost: bool) -> None:
+    def put_back(self, batch: Batch, *, seconds: float, trouble: CrmError) -> None:
         """Give the leads back, which cost none of them a try, and leave the org alone.
 
-        ``lost``: a write was sent and its answer lost, so that leads that were about to be
-        created without a key stay away until their quarantine is over. Raises FenceLost.
+        After an ``UnknownOutcome`` a write was sent, and leads that were about to be created
+        without a key stay away until their quarantine is over. Raises FenceLost.
         """
         ...
 

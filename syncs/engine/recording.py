@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from connections.errors import ANSWER_LOST
+from connections.errors import ANSWER_LOST, CrmError, UnknownOutcome, explain
 from mappings.memory import Memory
-from syncs import ledger
+from syncs import ledger, unseen
 from syncs.models import BatchRun, InboundLead
 from syncs.states import IN_SALESFORCE, State
 
@@ -64,6 +64,7 @@ def store(
     remembering.keep(tenant_id, connection_id, _by_object(report))
     if report.merged:
         remembering.move(tenant_id, connection_id, report.merged)
+    unseen.note(tenant_id, connection_id, _errors(outcome for _, outcome in told))
     ledger.keep(tenant_id, [move for move in moves if move.before is not move.after])
     BatchRun.objects.create(
         tenant_id=tenant_id,
@@ -75,15 +76,14 @@ def store(
     )
 
 
-def put_back(
-    lease: lanes.Lease, batch: Batch, *, seconds: float, why: str, lost: bool = False
-) -> None:
+def put_back(lease: lanes.Lease, batch: Batch, *, seconds: float, trouble: CrmError) -> None:
     """The org as a whole can't be worked with: give the leads back and leave it alone for a while.
 
-    ``lost``: a write was sent. Who may have been created by it without a key keeps the time that
-    was set before it (``desk``).
+    After an ``UnknownOutcome`` a write was sent: who may have been created by it without a key
+    keeps the time that was set before it (``desk``).
     """
-    keyless = _is_keyless(batch)
+    keyless, lost = _is_keyless(batch), isinstance(trouble, UnknownOutcome)
+    failure, (why, _) = trouble.failure, explain(trouble.failure, {})
     with lanes.holding(lease):
         # Not those that left the batch for a bulk load.
         leads = InboundLead.objects.filter(
@@ -99,6 +99,15 @@ def put_back(
         leads.exclude(pk__in=away).update(due_at=Now())
         persons.release(lease, keep=_names(batch, away))
         lanes.pause(lease, seconds, why)
+        told = [(failure.given or failure.code, failure.message)]
+        unseen.note(lease.tenant_id, lease.connection_id, told)
+
+
+def _errors(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, str]]:
+    """The code and message of each error that Salesforce gave."""
+    for outcome in outcomes:
+        for one in outcome.answer.get("errors", ()):
+            yield one.get("given", one["code"]), one["message"]
 
 
 def _is_keyless(batch: Batch) -> bool:

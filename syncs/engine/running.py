@@ -13,7 +13,7 @@ from django.conf import settings
 from connections.clients import open_crm
 
 from . import lanes
-from .claiming import is_work_due
+from .due import is_work_due
 from .keeping import DatabaseStore
 from .turning import Turn, turn
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from connections.crm import Crm
-from connections.errors import ConfigurationError, CrmError, TransientError, UnknownOutcome, explain
+from connections.errors import ConfigurationError, CrmError, TransientError, explain
 from mappings.rules import Rules, RulesRefused
 from syncs.retries import pause_for
 from syncs.states import State
@@ -131,8 +131,6 @@ def _all(batch: Batch, outcome: Outcome) -> Report:
 
 def _leave_alone(at: Turn, batch: Batch, trouble: CrmError) -> None:
     """The whole org can't be worked with: its leads wait, and lose no try by it."""
-    why = explain(trouble.failure, {})[0]
-    logger.warning("An org is left alone for a while: %s", why)
+    logger.warning("An org is left alone for a while: %s", trouble)
     seconds = pause_for(at.store.troubles() + 1, at.draw())
-    lost = isinstance(trouble, UnknownOutcome)
-    at.store.put_back(batch, seconds=seconds, why=why, lost=lost)
+    at.store.put_back(batch, seconds=seconds, trouble=trouble)

@@ -7,7 +7,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -57,25 +57,23 @@ def accept(
     now = timezone.now()
     arrivals = [arrive(payload) for payload in payloads]
     receipt = Receipt(tuple(one.id for one in arrivals), now)
-    first = [_remembering(source, key, hashed, receipt=receipt)] if key else []
     count = ledger.Move(source.pk, now, None, State.PENDING)
+    statements = [
+        *([_remembering(source, key, hashed, receipt=receipt)] if key else []),
+        inserting(source, arrivals, now, backfill=backfill),
+        *ledger.keeping(source.tenant_id, [count] * len(arrivals)),
+        *_touching(source, now),
+        *_asking_for_streams(source),
+    ]
     try:
-        *_, ((streams,),) = walls.in_one_trip(
-            [
-                *first,
-                inserting(source, arrivals, now, backfill=backfill),
-                *ledger.keeping(source.tenant_id, [count] * len(arrivals)),
-                _touching(source, now),
-                (_STREAMS, [source.connection_id]),
-            ],
-            tenant=source.tenant_id,
-        )
+        *_, answer = walls.in_one_trip(statements, tenant=source.tenant_id)
     except IntegrityError:
         # The key is known already, perhaps since a moment: its index made this call wait.
         known = _known(source, key, hashed)
         if known is None:
             raise
         return known
+    streams = source.connection.streams if _is_whole(source) else answer[0][0]
     transaction.on_commit(lambda: _ring(source, arrivals, streams))
     return receipt
 
@@ -96,7 +94,15 @@ def _known(source: Source, key: str, hashed: str) -> Receipt | None:
     return Receipt(ids, record.created_at, repeated=True)
 
 
-_STREAMS = f"SELECT streams FROM {Connection._meta.db_table} WHERE id = %s"  # noqa: S608
+def _is_whole(source: Source) -> bool:
+    """Whether the source came with its connection."""
+    return Source.connection.is_cached(source)
+
+
+def _asking_for_streams(source: Source) -> list[Statement]:
+    table = Connection._meta.db_table
+    asked = f"SELECT streams FROM {table} WHERE id = %s"  # noqa: S608
+    return [] if _is_whole(source) else [(asked, [source.connection_id])]
 
 
 def _remembering(source: Source, key: str, hashed: str, *, receipt: Receipt) -> Statement:
@@ -108,12 +114,11 @@ def _remembering(source: Source, key: str, hashed: str, *, receipt: Receipt) -> 
     )
 
 
-def _touching(source: Source, now: datetime) -> Statement:
-    """Keep when the last lead came, to the second; nobody waits for it."""
+def _touching(source: Source, now: datetime) -> list[Statement]:
+    """Keep when the last lead came, to the second; nobody waits for another's commit here."""
+    if source.last_lead_at and now - source.last_lead_at < timedelta(seconds=1):
+        return []
     table = Source._meta.db_table
-    return (
-        f"UPDATE {table} SET last_lead_at = %s WHERE id = (SELECT id FROM {table} "  # noqa: S608
-        "WHERE id = %s AND (last_lead_at IS NULL OR last_lead_at < %s - interval '1 second') "
-        "FOR NO KEY UPDATE SKIP LOCKED)",
-        [now, source.pk, now],
-    )
+    held = f"SELECT id FROM {table} WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED"  # noqa: S608
+    touched = f"UPDATE {table} SET last_lead_at = %s WHERE id = ({held})"  # noqa: S608
+    return [(touched, [now, source.pk])]

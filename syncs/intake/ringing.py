@@ -15,8 +15,8 @@ import uuid
 from syncs.waking import wake
 
 Bell = tuple[uuid.UUID, uuid.UUID, int]
-# Between two wake-ups of one stream; a worker is at it since the first of them.
-PAUSE = 0.02  # seconds
+# Between two wake-ups of one stream. Its worker, at it since the first, looks again by itself.
+PAUSE = 0.05  # seconds
 
 
 class Bells:
@@ -38,10 +38,11 @@ class Bells:
         self._sent |= dict.fromkeys(found, now)
         return found
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nobody waits to be woken."""
-        return not self._rung
+    def pause(self, now: float) -> float | None:
+        """Seconds until one may be woken; None while nobody waits to be."""
+        if not self._rung:
+            return None
+        return max(0.0, min(self._sent.get(bell, 0.0) for bell in self._rung) + PAUSE - now)
 
 
 class Ringer:
@@ -61,14 +62,15 @@ class Ringer:
 
     def _run(self) -> None:
         while True:
-            with self._changed:
-                while self._bells.is_quiet:
-                    self._changed.wait()
-                due = self._bells.take(time.monotonic())
-            for bell in due:
+            for bell in self._due():
                 wake(*bell)
-            if not due:
-                time.sleep(PAUSE / 4)
+
+    def _due(self) -> list[Bell]:
+        """Waits until there are some."""
+        with self._changed:
+            while (pause := self._bells.pause(time.monotonic())) is None or pause > 0:
+                self._changed.wait(pause)
+            return self._bells.take(time.monotonic())
 
 
 _starting = threading.Lock()

@@ -51,6 +51,9 @@ class Migration(migrations.Migration):
                 ("fence", models.BigIntegerField(default=0)),
                 ("lease_until", models.DateTimeField(default=django.utils.timezone.now)),
                 ("turn", models.PositiveIntegerField(default=0)),
+                ("live_at", models.DateTimeField(blank=True, null=True)),
+                ("live_size", models.PositiveIntegerField(default=0)),
+                ("gather_until", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["number"],

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ("lease_until", models.DateTimeField(default=django.utils.timezone.now)),
                 ("wake_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("grown_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("deadline", models.DateTimeField()),
                 ("asked_at", models.DateTimeField(blank=True, null=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),

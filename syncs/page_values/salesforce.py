@@ -115,6 +115,7 @@ _ACTS: dict[RemedyKind, Literal["fix", "ask", "reconnect"]] = {
     RemedyKind.MAP_VALUE: "fix",
     RemedyKind.CHOOSE_OWNER: "fix",
     RemedyKind.SAVE_ANYWAY: "fix",
+    RemedyKind.WORK_WITHOUT_KEY: "fix",
     RemedyKind.CREATE_FIELDS: "ask",
     RemedyKind.ASK_ADMIN: "ask",
     RemedyKind.RECONNECT: "reconnect",

@@ -11,7 +11,6 @@ Current = Literal[
     "",
     "overview",
     "leads",
-    "ledger",
     "mapping",
     "salesforce",
     "clients",

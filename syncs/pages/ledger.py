@@ -39,7 +39,7 @@ def ledger(request: Visit) -> HttpResponse:
     )
     if is_current(request, page.live.seen):
         return nothing_new()
-    shell = shell_for(request, "ledger", known=known)
+    shell = shell_for(request, "overview", known=known)
     return show(request, "syncs/ledger.html", page=page, shell=shell)
 
 

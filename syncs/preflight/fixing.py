@@ -22,7 +22,9 @@ _TEXTS = {
     RemedyKind.MAP_VALUE: ("Map the value", "Map the value and publish"),
     RemedyKind.CHOOSE_OWNER: ("Choose an owner", "Change the owner and publish"),
     RemedyKind.SAVE_ANYWAY: ("Save in spite of warnings", "Save in spite of warnings and publish"),
+    RemedyKind.WORK_WITHOUT_KEY: ("Work without the key field", "Work without it and publish"),
 }
+_PLAIN = (RemedyKind.SAVE_ANYWAY, RemedyKind.WORK_WITHOUT_KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def plan_fix(connection: Connection, finding: Finding, choice: str = "") -> FixP
         lines=(_line(finding, chosen, options),),
         options=options,
         choice=chosen,
-        needs_choice=remedy.kind is not RemedyKind.SAVE_ANYWAY and not chosen,
+        needs_choice=remedy.kind not in _PLAIN and not chosen,
         publishes=names,
         sentence=f"A new version of {' and '.join(names)} goes live. The one before is kept.",
     )
@@ -133,7 +135,7 @@ def _change(finding: Finding, plan: FixPlan) -> Callable[[Mapping], MappingVersi
     if kind is RemedyKind.CHOOSE_OWNER:
         name = next((one.label for one in plan.options if one.value == chosen), chosen)
         return lambda mapping: fixing.choose_owner(mapping, chosen, name=name)
-    return fixing.save_anyway
+    return fixing.work_without_key if kind is RemedyKind.WORK_WITHOUT_KEY else fixing.save_anyway
 
 
 def _note(
@@ -173,7 +175,7 @@ def _used(connection: Connection, finding: Finding) -> list[Mapping]:
 
 def _options(facts: OrgFacts, finding: Finding) -> tuple[FixOption, ...]:
     remedy = finding.remedy
-    if remedy is None or remedy.kind is RemedyKind.SAVE_ANYWAY:
+    if remedy is None or remedy.kind in _PLAIN:
         return ()
     if remedy.kind is RemedyKind.CHOOSE_OWNER:
         return _owners(facts)
@@ -201,4 +203,6 @@ def _line(finding: Finding, chosen: str, options: tuple[FixOption, ...]) -> FixL
         return FixLine("Owner of new Leads", finding.title, shown)
     if remedy and remedy.kind is RemedyKind.SAVE_ANYWAY:
         return FixLine("When a duplicate rule warns", "The lead is refused", "The lead is saved")
+    if remedy and remedy.kind is RemedyKind.WORK_WITHOUT_KEY:
+        return FixLine("How a person is recognised", "Key field and match rules", "Match rules")
     return FixLine(parameters.get("field", ""), "No default that fits", shown)

@@ -74,7 +74,7 @@ def created(connection: Connection, begins: datetime, ends: datetime) -> list[Ou
     return [
         Ours(record_id, "" if found_by else (person or ""), is_today=finished_at >= begins)
         for record_id, person, found_by, finished_at in rows.iterator(chunk_size=_AT_ONCE)
-        if anew is None or finished_at >= anew
+        if finished_at is not None and (anew is None or finished_at >= anew)
     ]
 
 

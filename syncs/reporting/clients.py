@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import cast, get_args
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -64,7 +65,9 @@ def clients_page(
     shown = [one for one in every if q.casefold() in one.client.name.casefold()]
     shown.sort(key=lambda one: (_ORDER.index(one.health), -one.waiting, -one.today.received))
     return ClientsPage(
-        live=Live(address=reverse("clients"), seen=clients_mark(rows, now)),
+        live=Live(
+            address=f"{reverse('clients')}?{urlencode({'q': q})}", seen=clients_mark(rows, now)
+        ),
         now=now,
         today=added(one.today for one in every),
         rows=tuple(shown),

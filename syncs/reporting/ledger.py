@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from syncs.page_values import Choice, Live
 from syncs.page_values.ledger_page import LedgerLine, LedgerPage, Speeds
-from syncs.speeds import SLOW, SLOWEST, SLOTS, TYPICAL, quantile
+from syncs.speeds import SLOTS, SLOW, SLOWEST, TYPICAL, quantile
 from tenants.models import Tenant
 
 from .comparisons import last_check, last_compared
@@ -25,6 +25,7 @@ from .freshness import Freshness, mark_of
 from .ledger_filters import LedgerFilters
 from .orgs import Orgs
 from .sources import names_of_sources
+
 
 def ledger_page(
     tenant: Tenant,
@@ -91,11 +92,10 @@ def _sum(some: Sequence[Counted]) -> Counted:
 
 
 def _line(slot: datetime | date | None, counted: Counted) -> LedgerLine:
-    is_hour = isinstance(slot, datetime)
     return LedgerLine(
         counted.ledger,
-        at=slot if is_hour else None,
-        on=None if is_hour else slot,
+        at=slot if isinstance(slot, datetime) else None,
+        on=None if isinstance(slot, datetime) else slot,
         slow=quantile(counted.speeds, SLOW) if sum(counted.speeds) else None,
     )
 
@@ -112,7 +112,9 @@ def _leads(filters: LedgerFilters, source: uuid.UUID | None) -> str:
     return Filters(when=filters.when, source=source).query()
 
 
-def ledger_cells(tenant: Tenant, filters: LedgerFilters, now: datetime) -> Iterator[tuple[object, ...]]:
+def ledger_cells(
+    tenant: Tenant, filters: LedgerFilters, now: datetime
+) -> Iterator[tuple[object, ...]]:
     """The same as cells of a table, with its headings: a line per hour or day and source, oldest
     first, in the client's zone."""
     zone, names = zone_of(tenant.time_zone), names_of_sources()

@@ -184,4 +184,4 @@ def _wrong(ids: list[uuid.UUID], now: datetime) -> dict[uuid.UUID, str]:
 def _paused(ids: list[uuid.UUID], now: datetime) -> dict[uuid.UUID, str]:
     """Why an org is left alone at the moment."""
     lanes = Lane.objects.filter(tenant_id__in=ids, paused_until__gt=now).exclude(trouble="")
-    return {pk: trouble for pk, trouble in lanes.values_list("tenant_id", "trouble")}
+    return dict(lanes.values_list("tenant_id", "trouble"))

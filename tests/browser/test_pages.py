@@ -50,6 +50,8 @@ def pages_of(built: Built) -> dict[str, str]:
         "lead-updated": f"{home}/leads/{ids['updated']}/",
         "lead-failed": f"{home}/leads/{ids['failed']}/",
         "lead-held": f"{home}/leads/{ids['held']}/",
+        "ledger": f"{home}/ledger/",
+        "ledger-days": f"{home}/ledger/?when=30d",
         "practice": f"{home}/practice/",
         "practice-contacts": f"{home}/practice/Contact/",
         "practice-record": f"{home}/practice/Lead/{record.record_id}/",

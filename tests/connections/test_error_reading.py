@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connections.error_kinds import ErrorClass, Meaning, by_code
-from connections.errors import TABLE, Failure, classify, parse_errors
+from connections.errors import TABLE, Failure, classify, is_known, parse_errors
+from connections.inlet_errors import INLET
 
 K = ErrorClass
 
@@ -103,7 +104,46 @@ CATALOGUE = [
     ("unknown_error", K.TRANSIENT, True),
     ("access_denied", K.AUTH, False),
     ("Bad_OAuth_Token", K.AUTH, False),
+    ("OAUTH_APPROVAL_ERROR_GENERIC", K.PERMISSION, False),
+    # More of the WSDL's status codes that a save or a search of ours may get.
+    ("RECORD_LOCKED", K.LOCK, True),
+    ("COLLISION_DETECTED", K.LOCK, True),
+    ("RECORD_NOT_FOUND", K.GONE, True),
+    ("ENTITY_IS_LOCKED", K.PERMISSION, False),
+    ("DATE_OUT_OF_RANGE", K.DATA, False),
+    ("TEXT_DATA_OUTSIDE_SUPPORTED_CHARSET", K.DATA, False),
+    ("RELATED_ENTITY_FILTER_VALIDATION_EXCEPTION", K.DATA, False),
+    ("INVALID_OWNER", K.PERMISSION, False),
+    ("FIELD_NOT_UPDATABLE", K.PERMISSION, False),
+    ("UNAVAILABLE_RECORDTYPE_EXCEPTION", K.PERMISSION, False),
+    ("CUSTOM_APEX_ERROR", K.DATA, False),
+    ("FLOW_EXCEPTION", K.DATA, False),
+    ("BATCH_PROCESSING_HALTED", K.TRANSIENT, True),
+    ("MATCH_SERVICE_TIMED_OUT", K.TRANSIENT, True),
+    ("PICKLIST_INACTIVE_VALUES_EXCEEDED", K.LIMIT, False),
+    ("INVALID_EXTERNAL_ID_FIELD_NAME", K.PERMISSION, False),
+    ("REQUIRED_FEATURE_MISSING", K.PERMISSION, False),
+    ("SERVICE_UNAVAILABLE", K.TRANSIENT, True),
+    ("INTERNAL_ERROR", K.UNKNOWN, True),
+    ("TOO_MANY_JOBS", K.TRANSIENT, True),
 ]
+
+
+def test_the_table_knows_more_than_60_codes_each_with_class_cause_and_fix() -> None:
+    of_salesforce = {code: TABLE[code] for code in TABLE if code not in dict(INLET)}
+    assert len(of_salesforce) >= 60
+    assert {code for code, *_ in CATALOGUE} <= set(of_salesforce)
+    for code, meaning in of_salesforce.items():
+        assert meaning.kind in ErrorClass, code
+        assert meaning.cause, code
+        assert meaning.fix, code
+        assert is_known(code)
+
+
+def test_what_waits_says_so_and_what_does_not_wait_tells_somebody_what_to_do() -> None:
+    for code, meaning in TABLE.items():
+        says = "Nothing to do" in meaning.fix or "by itself" in meaning.fix
+        assert says is meaning.retry, code
 
 
 @pytest.mark.parametrize(("code", "kind", "retry"), CATALOGUE)

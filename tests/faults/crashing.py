@@ -117,9 +117,7 @@ class History:
     def _do(self, what: str, mischief: dict[str, Any], **order: Any) -> None:
         told, done = {**mischief, "wakes": str(self._file("wakes"))}, self._file("done")
         done.unlink(missing_ok=True)
-        pid = self.ground.nursery.start(
-            "history", do=what, mischief=told, done=str(done), **order
-        )
+        pid = self.ground.nursery.start("history", do=what, mischief=told, done=str(done), **order)
         if not nursery.wait(pid, 60):
             self.notes.append(f"{what} did not end")
         if not done.exists() and not mischief.get("crash", {}).get("at"):

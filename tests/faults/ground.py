@@ -6,11 +6,11 @@ import os
 import random
 import shutil
 import signal
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import django
 
@@ -30,49 +30,35 @@ TIMES = {
     "SALESFORCE_READ_TIMEOUT": "5",
     "SALESFORCE_TOTAL_TIMEOUT": "6",
 }
-OPTIONS = ["-c", "1", "-l", "warning", "--without-gossip", "--without-mingle"]
+OPTIONS = ["-l", "warning", "--without-gossip", "--without-mingle"]
 
 
-@dataclass(slots=True)
 class Ground:
-    """What runs; use as a context. `through_proxy`: product and PostgreSQL meet in a proxy."""
+    """What runs; use as a context. Calls to orgs always pass the proxy `org`."""
 
-    data: Path
-    book: Book
-    through_proxy: bool = False
-    workers: dict[int, int] = field(default_factory=dict)
-    kills: int = 0
-    servers: Servers = field(init=False)
-    stack: Stack = field(init=False)
-    nursery: Nursery = field(init=False)
-    org: Proxy = field(init=False)
-    database: Proxy = field(init=False)
-    folder: Path = field(init=False)
-    _ending: ExitStack = field(default_factory=ExitStack)
+    def __init__(self, data: Path, book: Book) -> None:
+        self.data, self.book = data, book
+        self.folder = data / "logs"
+        self.workers: dict[int, int] = {}
+        self.kills = 0
+        self._ending = ExitStack()
 
     def __enter__(self) -> Ground:
         with ExitStack() as ending:
             self.servers = ending.enter_context(Servers(self.data))
-            self.folder = self.data / "logs"
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir()
             os.environ |= TIMES | self.servers.variables
             os.environ |= {"INLET_EMBEDDED": "1", "LOG_LEVEL": "WARNING"}
+            front = free_port()
+            self.stack = Stack(self.folder, workers=0, web_workers=2, front=front)
+            upstream = ("127.0.0.1", self.stack.ports[1])
+            self.org = ending.enter_context(Proxy(upstream, whole_request, port=front))
             self.database = ending.enter_context(
                 Proxy(self.servers.database_socket, whatever_comes)
             )
-            front = free_port()
-            through = self._through_proxy() if self.through_proxy else ""
-            self.stack = Stack(
-                self.folder, workers=0, web_workers=2, front=front, database=through
-            )
-            upstream = ("127.0.0.1", self.stack.ports[1])
-            self.org = ending.enter_context(Proxy(upstream, whole_request, port=front))
             ending.enter_context(self.stack)
-            os.environ |= self.stack.ours
-            self.nursery = ending.enter_context(Nursery(self.folder))
-            os.environ |= self.servers.variables
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+            self.nursery = ending.enter_context(Nursery(self.folder, {}))
             django.setup()
             self._ending = ending.pop_all()
         return self
@@ -81,11 +67,27 @@ class Ground:
         self.stop_workers(signal.SIGKILL)
         self._ending.close()
 
-    def _through_proxy(self) -> str:
-        """The app's address of the database, by way of the proxy."""
+    @contextmanager
+    def through_proxy(self) -> Iterator[Proxy]:
+        """Web and new workers reach PostgreSQL by way of a proxy, meanwhile."""
         parts = urlsplit(self.servers.variables["DATABASE_APP_URL"])
         place = f"{parts.netloc.rpartition('@')[0]}@127.0.0.1:{self.database.port}"
-        return urlunsplit(parts._replace(netloc=place, query=f"sslmode={quote('disable')}"))
+        url = urlunsplit(parts._replace(netloc=place, query="sslmode=disable"))
+        usual = self.nursery
+        with Nursery(self.folder, {"DATABASE_APP_URL": url}) as self.nursery:
+            self._restart_web({"DATABASE_APP_URL": url})
+            try:
+                yield self.database
+            finally:
+                self.database.rules.clear()
+                self.stop_workers()
+                self._restart_web({})
+                self.nursery = usual
+
+    def _restart_web(self, environment: Mapping[str, str]) -> None:
+        self.stack.end("web", signal.SIGTERM)
+        self.stack.start_web(environment)
+        self.stack.wait(f"{self.stack.base_url}/healthz")
 
     def start_workers(self, count: int, **mischief: Any) -> None:
         """Let so many workers run, each with this done to it (``mischief``)."""

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,13 @@ _BEGIN = "import django; django.setup(); from tests.faults import orders; orders
 
 
 class Nursery:
-    """The harness's end of it; a context. An order is for ``orders.ORDERS``."""
+    """The harness's end of it; a context. An order is for ``orders.ORDERS``.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    Logs go into the folder; `environment` is had in addition to this process's own.
+    """
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self.folder, self.environment = folder, environment
 
     def __enter__(self) -> Nursery:
         self._process = subprocess.Popen(
@@ -32,6 +36,7 @@ class Nursery:
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            env={**os.environ, **self.environment},
         )
         self._line()
         return self

@@ -46,9 +46,7 @@ class Proxy:
     of those that fall the first decides.
     """
 
-    def __init__(
-        self, upstream: tuple[str, int] | str, reading: Reading, *, port: int = 0
-    ) -> None:
+    def __init__(self, upstream: tuple[str, int] | str, reading: Reading, *, port: int = 0) -> None:
         self.upstream, self.reading = upstream, reading
         self.rules: list[Rule] = []
         self.port = port

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -64,8 +65,8 @@ def _leads(**which: Any) -> QuerySet[InboundLead]:
 def _members(group: int) -> set[str]:
     """The numbers of all processes of a group."""
     found = set()
-    for entry in os.listdir("/proc"):
+    for entry in Path("/proc").iterdir():
         with suppress(ValueError, ProcessLookupError):
-            if os.getpgid(int(entry)) == group:
-                found.add(entry)
+            if os.getpgid(int(entry.name)) == group:
+                found.add(entry.name)
     return found

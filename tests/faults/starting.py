@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mappings.rules import ByEmail
+
 from .sizes import Sizes
 from .world import World
 
@@ -11,5 +13,5 @@ def open_world(sizes: Sizes) -> World:
     world = World.open()
     world.tune(streams=sizes.streams)
     if sizes.mode == "b":
-        world.agree(external_id_field="", contact_external_id_field="")
+        world.agree(external_id_field="", contact_external_id_field="", match=(ByEmail(),))
     return world

@@ -88,6 +88,7 @@ class World:
 
     def states(self) -> Counter[str]:
         """How many leads are in which state."""
+
         def count() -> dict[str, int]:
             rows = InboundLead.objects.order_by().values_list("state").annotate(Count("id"))
             return dict(rows)

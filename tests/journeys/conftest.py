@@ -54,5 +54,10 @@ def story(practice_process: str, transactional_db: None, settings: Any) -> Story
     settings.PRACTICE_URL = practice_process
     # The other process checks the password, with the hasher of production.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-    opened = add_tenant(Agency.objects.create(name="Journey"), "Journey", user=None)
+    return opened_story("Journey")
+
+
+def opened_story(name: str) -> Story:
+    """A tenant with an agency of its own."""
+    opened = add_tenant(Agency.objects.create(name=name), name, user=None)
     return Story(opened.tenant, opened.first_key)

@@ -31,7 +31,7 @@ from mappings.publishing import (
     roll_back,
     save_draft,
 )
-from mappings.rules import LeadFound, Mode, OneQueue, OrgRefuses, Rules, ValueMap
+from mappings.rules import ByExternalId, LeadFound, Mode, OneQueue, OrgRefuses, Rules, ValueMap
 from tenants import walls
 from tenants.models import AuditEntry, Tenant
 from tests.mappings.agreement import choices, described, org
@@ -258,4 +258,8 @@ def test_each_fix_changes_one_thing(mapping: Mapping) -> None:
         fixing.choose_owner(mapping, "701000000000001AAA", name="x")
     with pytest.raises(NotPublished, match="no longer writes Nope__c"):
         fixing.map_value(mapping, "Nope__c", "a", to="b")
-    assert live(mapping).number == 6
+    fixing.work_without_key(mapping)
+    rules = live(mapping).as_rules()
+    assert (rules.external_id_field, rules.contact_external_id_field) == ("", "")
+    assert not any(isinstance(one, ByExternalId) for one in rules.match)
+    assert live(mapping).number == 7

@@ -18,7 +18,7 @@ from allauth.account.forms import (
 
 from tenants.signup import SignupForm
 
-from .samples import agreement, blueprints, leads, many_plans, mapping, others, overview
+from .samples import agreement, blueprints, leads, ledgers, many_plans, mapping, others, overview
 from .samples import practice as rehearsed
 from .samples import settings_of_orgs as orgs
 from .samples.world import AGENCY_SHELL, PRACTICE_SHELL, SHELL, on
@@ -66,6 +66,10 @@ def with_shell() -> dict[str, tuple[str, dict[str, Any]]]:
         "lead-pending": _with_shell(lead_page, leads.PENDING, on("leads")),
         "lead-failed": _with_shell(lead_page, leads.FAILED, on("leads")),
         "lead-held": _with_shell(lead_page, leads.HELD, on("leads")),
+        **{
+            f"ledger-{place}": _with_shell("syncs/ledger.html", page)
+            for place, page in enumerate(ledgers.PAGES)
+        },
         "practice": _with_shell(practice, others.PRACTICE, PRACTICE_SHELL),
         "practice-empty": _with_shell(practice, others.PRACTICE_EMPTY, PRACTICE_SHELL),
         **_practice_pages(),

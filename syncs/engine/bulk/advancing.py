@@ -37,6 +37,7 @@ from .timing import IDLE, is_gathered, is_given_up, poll_in
 logger = logging.getLogger(__name__)
 _WAITS = (TransientError, ConfigurationError)
 _GONE = "Salesforce does not know this load any more, so its leads are written in batches. {why}"
+_OVERDUE = "Nobody could find out what Salesforce made of this load. Its leads are looked up again."
 _chance = random.SystemRandom()
 
 
@@ -53,11 +54,14 @@ def advance_by(tenant_id: uuid.UUID, load_id: uuid.UUID, *, opened: Opened) -> f
     hold = holds.take(tenant_id, load_id)
     if hold is None:
         return None
+    at = Mover(hold, opened)
     try:
-        wait = _moved(Mover(hold, opened))
+        wait = _moved(at)
     except FenceLost:
         logger.warning("Another worker took over load %s.", load_id)
         return None
+    finally:
+        at.note()
     if wait is not None:
         hold.release(wait)
     return wait
@@ -73,18 +77,21 @@ def _moved(at: Mover) -> float | None:
         load = at.hold.read()
         if load.state == LoadState.DONE:
             return None
-        paused = _pause(at, load)
-        if paused:
-            return paused
         try:
-            wait = _STEPS[LoadState(load.state)](at, load)
+            wait = _pause(at, load) or _step(at, load)
         except _WAITS as trouble:
             return _troubled(at, load, trouble)
         except PermanentError as error:
-            wait = give_back(at.hold, _GONE.format(why=explain(error.failure, {})[0]))
-        at.hold.keep(calls=F("calls") + at.uncounted(), troubles=0, trouble="")
+            wait = give_back(at, _GONE.format(why=explain(error.failure, {})[0]))
         if wait:
+            at.count()
             return wait
+
+
+def _step(at: Mover, load: BulkLoad) -> float:
+    if at.now >= load.deadline:
+        return give_back(at, _OVERDUE)
+    return _STEPS[LoadState(load.state)](at, load)
 
 
 def _gather(at: Mover, load: BulkLoad) -> float:
@@ -92,7 +99,7 @@ def _gather(at: Mover, load: BulkLoad) -> float:
         more = InboundLead.objects.filter(
             connection_id=load.connection_id, backfill=True, attempts=0, due_at__lte=at.now
         ).exists()
-    if not is_gathered(load.opened_at, load.changed_at, at.now, more=more):
+    if not is_gathered(load.opened_at, load.grown_at, at.now, more=more):
         return IDLE
     at.hold.keep(state=LoadState.READY)
     return 0

@@ -9,27 +9,27 @@ from connections.models import Connection
 from syncs.models import BatchRun, BulkLoad, BulkRow, InboundLead, PersonClaim
 from syncs.states import LoadState
 from syncs.waking import wake
-from tenants import walls
 
-from .holds import Hold
+from .moving import Mover
 
 AT_ONCE = 1_000
 
 
-def give_back(hold: Hold, why: str, *, refused: bool = False) -> float:
+def give_back(at: Mover, why: str, *, refused: bool = False) -> float:
     """Put every lead whose row is still open back into the queue, and end the load.
 
     They are sent again with their person's key, so what the org may have done is found again.
     """
-    while _some_back(hold, why):
-        pass
-    finish(hold, trouble=why, refused=refused)
+    any_left = False
+    while _some_back(at, why):
+        any_left = True
+    _finish(at, trouble=why if any_left else "", refused=refused)
     return 0
 
 
-def _some_back(hold: Hold, why: str) -> bool:
+def _some_back(at: Mover, why: str) -> bool:
     """A thousand rows, or whatever is left; whether there were any."""
-    with hold.moving() as load:
+    with at.hold.moving() as load:
         rows = list(BulkRow.objects.filter(load=load).only("lead_ids")[:AT_ONCE])
         lead_ids = [one for row in rows for one in row.lead_ids]
         InboundLead.objects.filter(pk__in=lead_ids, fence=load.mark).update(
@@ -39,21 +39,17 @@ def _some_back(hold: Hold, why: str) -> bool:
     return bool(rows)
 
 
-def finish(hold: Hold, *, trouble: str = "", refused: bool = False) -> None:
+def _finish(at: Mover, *, trouble: str, refused: bool) -> None:
     """End a load that has no rows left, and wake whoever waited for its people."""
-    with hold.moving() as load:
+    calls = at.uncounted()
+    with at.hold.moving() as load:
         PersonClaim.objects.filter(connection_id=load.connection_id, owner=load.owner).delete()
+        load.calls += calls
         if load.calls:
             _tell_calls(load)
-        load.state, load.finished_at, load.changed_at = (
-            LoadState.DONE,
-            timezone.now(),
-            timezone.now(),
-        )
+        load.state, load.finished_at = LoadState.DONE, timezone.now()
         load.trouble, load.refused = trouble, refused
-        load.save(
-            update_fields=["state", "finished_at", "changed_at", "trouble", "refused", "calls"]
-        )
+        load.save(update_fields=["state", "finished_at", "trouble", "refused", "calls"])
         streams = Connection.objects.values_list("streams", flat=True).get(pk=load.connection_id)
     for stream in range(streams):
         wake(load.tenant_id, load.connection_id, stream)

@@ -34,7 +34,7 @@ from .timing import DEADLINE, IDLE, REFUSED_FOR, is_full
 
 # Loads of one connection that the org may have in hand at once.
 IN_HAND = 3
-_GROWN = ["columns", "rows", "leads", "size", "changed_at", "state", "wake_at"]
+_GROWN = ["columns", "rows", "leads", "size", "grown_at", "state", "wake_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Gatherer:
 
     def _is_long(self) -> bool:
         """Whether so many leads wait that a load is worth it, those in hand among them."""
-        most = settings.INLET_BULK_FROM - len(self.batch.leads)
+        most: int = settings.INLET_BULK_FROM - len(self.batch.leads)
         waiting = InboundLead.objects.filter(
             connection_id=self.lease.connection_id,
             backfill=True,
@@ -160,11 +160,11 @@ class Gatherer:
         load.rows += len(rows)
         load.leads += sum(len(row.lead_ids) for row in rows)
         load.size += len(csv_of(load.columns, fields))
-        load.changed_at = timezone.now()
+        load.grown_at = timezone.now()
         full = is_full(load.rows, load.size, most=settings.INLET_BULK_ROWS)
         if full:
             load.state = LoadState.READY
-            load.wake_at = load.changed_at
+            load.wake_at = load.grown_at
         load.save(update_fields=_GROWN)
         wait = 0.0 if full else IDLE + 0.1
         transaction.on_commit(partial(later, BULK, load.tenant_id, load.pk, after=wait))

@@ -25,6 +25,7 @@ class Hold:
 
     tenant_id: uuid.UUID
     load_id: uuid.UUID
+    connection_id: uuid.UUID
     fence: int
     renewed_at: float = field(default_factory=monotonic)
 
@@ -39,7 +40,7 @@ class Hold:
     def keep(self, **values: Any) -> None:
         """Keep what has changed, in a transaction of its own. Raises FenceLost."""
         with walls.inside(self.tenant_id):
-            if not self._mine().update(changed_at=Now(), **values):
+            if not self._mine().update(**values):
                 raise FenceLost
 
     def stay(self) -> None:
@@ -55,10 +56,9 @@ class Hold:
     def moving(self) -> Iterator[BulkLoad]:
         """A transaction in which nobody else can move the load. Raises FenceLost."""
         with walls.inside(self.tenant_id):
-            load = self._mine().select_for_update(of=("self",)).first()
-            if load is None:
+            if not self._mine().update(lease_until=Now() + _length()):
                 raise FenceLost
-            yield load
+            yield self._mine().get()
 
     def release(self, seconds: float) -> None:
         """Let the next one in, after so many seconds; harmless when the lease was lost."""
@@ -78,8 +78,16 @@ def take(tenant_id: uuid.UUID, load_id: uuid.UUID) -> Hold | None:
         )
         if not free.update(fence=F("fence") + 1, lease_until=Now() + _length()):
             return None
-        fence = BulkLoad.objects.values_list("fence", flat=True).get(pk=load_id)
-    return Hold(tenant_id, load_id, fence)
+        load = BulkLoad.objects.only("connection_id", "fence").get(pk=load_id)
+    return Hold(tenant_id, load_id, load.connection_id, load.fence)
+
+
+def waiting_loads() -> QuerySet[BulkLoad, tuple[uuid.UUID, uuid.UUID]]:
+    """(tenant, load) of all loads whose time has come, and that nobody moves. Inside the walls."""
+    waiting = BulkLoad.objects.filter(
+        finished_at__isnull=True, lease_until__lte=Now(), wake_at__lte=Now()
+    )
+    return waiting.order_by().values_list("tenant_id", "pk")
 
 
 def _length() -> timedelta:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.db.models import F
 from django.utils import timezone
 
 from connections.bulk_port import BulkCrm
 from connections.crm import Crm
+from syncs.engine import spending
 from syncs.models import BulkLoad
 
 from .holds import Hold
@@ -48,6 +50,15 @@ class Mover:
     def now(self) -> datetime:
         """The time."""
         return timezone.now()
+
+    def count(self) -> None:
+        """Keep, at the end of a turn that went well, how many calls it made."""
+        self.hold.keep(calls=F("calls") + self.uncounted(), troubles=0, trouble="")
+
+    def note(self) -> None:
+        """Count all calls of this turn among the connection's."""
+        if self._org is not None:
+            spending.note(self._org.crm, self.hold.connection_id, self.hold.tenant_id)
 
     def uncounted(self) -> int:
         """How many calls were made since the last time somebody asked this."""

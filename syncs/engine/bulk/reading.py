@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import random
 import time
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from django.utils import timezone
 
 from connections import soql
 from connections.bulk_port import BulkJob, BulkState
 from connections.crm import Record, WriteResult
+from connections.errors import PermanentError
 from connections.models import Connection
 from mappings.models import MappingVersion
 from syncs.engine import recording
@@ -47,7 +47,7 @@ def read(at: Mover, load: BulkLoad) -> float:
     bench = _bench(at, load)
     for start in range(0, len(results), AT_ONCE):
         _keep(at, bench, results[start : start + AT_ONCE], owners=owners)
-    return give_back(at.hold, _LEFT.format(why=job.message).rstrip())
+    return give_back(at, _LEFT.format(why=job.message).rstrip())
 
 
 def _results(at: Mover, load: BulkLoad, job: BulkJob) -> Iterator[WriteResult]:
@@ -60,7 +60,10 @@ def _results(at: Mover, load: BulkLoad, job: BulkJob) -> Iterator[WriteResult]:
 
 
 def _owners(at: Mover, load: BulkLoad, results: Iterable[WriteResult]) -> dict[str, Record]:
-    """Who owns what was created, by record id: ten thousand records in one call."""
+    """Who owns what was created, by record id: ten thousand records in one call.
+
+    Where the org won't say, the records are there all the same.
+    """
     created = [one.record_id for one in results if one.ok and one.created]
     selects = [
         soql.select(
@@ -70,7 +73,10 @@ def _owners(at: Mover, load: BulkLoad, results: Iterable[WriteResult]) -> dict[s
         )
         for start in range(0, len(created), _PAGE)
     ]
-    found = at.org(load).crm.find(selects) if selects else []
+    try:
+        found = at.org(load).crm.find(selects) if selects else []
+    except PermanentError:
+        return {}
     return {record.id: record for records in found for record in records}
 
 
@@ -101,14 +107,14 @@ def _keep(
         rows = list(BulkRow.objects.filter(load=load, key__in=told))
         ended, report = _ended(bench, rows, told, owners=owners)
         report.calls = load.calls + calls
-        mine = InboundLead.objects.filter(pk__in=ended, fence=load.mark)
+        mine = InboundLead.objects.filter(pk__in=list(ended), fence=load.mark)
         leads = list(mine.select_for_update(of=("self",)).order_by("received_at", "id"))
         report.outcomes = [ended[lead.pk] for lead in leads]
         recording.store(
             load.tenant_id, load.connection_id, leads, report=report, number=load.number
         )
         BulkRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        BulkLoad.objects.filter(pk=load.pk).update(calls=0, changed_at=timezone.now())
+        BulkLoad.objects.filter(pk=load.pk).update(calls=0)
 
 
 def _ended(
@@ -117,8 +123,8 @@ def _ended(
     told: Mapping[str, WriteResult],
     *,
     owners: Mapping[str, Record],
-) -> tuple[dict[object, Outcome], Report]:
-    ended: dict[object, Outcome] = {}
+) -> tuple[dict[uuid.UUID, Outcome], Report]:
+    ended: dict[uuid.UUID, Outcome] = {}
     report = Report(outcomes=[])
     for stored in rows:
         row, result = Row.from_dict(stored.document), told[stored.key]

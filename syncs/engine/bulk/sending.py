@@ -17,6 +17,7 @@ from connections.bulk import csv_of
 from connections.bulk_port import BulkJob, BulkState
 from connections.errors import CrmError, ErrorClass, PermanentError, explain
 from connections.record_ids import full_id
+from syncs.engine import spending
 from syncs.models import BulkLoad, BulkRow
 from syncs.states import LoadState
 from tenants import walls
@@ -31,12 +32,17 @@ _TOO_LATE = "Salesforce could not be given this load in time, so its leads are w
 _REFUSED = "Salesforce did not take this load, so its leads are written in batches. {why}"
 # With these the org takes no call at all, which says nothing of loads.
 _ABOUT_ALL = {ErrorClass.AUTH, ErrorClass.TRANSIENT}
+_NO_CALLS = "REQUEST_LIMIT_EXCEEDED"
+# Seconds until it is looked again whether there are calls left.
+_SPENT = 60
 
 
 def send(at: Mover, load: BulkLoad) -> float:
     """Hand the rows over and have them worked; seconds until the org is asked about them."""
     if is_too_late(load.deadline, at.now):
-        return give_back(at.hold, _TOO_LATE)
+        return give_back(at, _TOO_LATE)
+    if not _may_call(at, load):
+        return _SPENT
     try:
         job = _opened(at, load)
         at.org(load).upload(job.id, _content(load))
@@ -44,14 +50,17 @@ def send(at: Mover, load: BulkLoad) -> float:
         if error.failure.retry or error.kind in _ABOUT_ALL or error.code == _NO_CALLS:
             raise
         why, _ = explain(error.failure, {})
-        return give_back(at.hold, _REFUSED.format(why=why), refused=True)
+        return give_back(at, _REFUSED.format(why=why), refused=True)
     at.hold.keep(state=LoadState.CLOSING, sent_at=at.now)
     at.org(load).close_job(job.id)
     at.hold.keep(state=LoadState.WORKING)
     return poll_in(0)
 
 
-_NO_CALLS = "REQUEST_LIMIT_EXCEEDED"
+def _may_call(at: Mover, load: BulkLoad) -> bool:
+    """Whether the org has calls left for whole files."""
+    with walls.inside(load.tenant_id):
+        return spending.allowance(load.connection_id, at.now).may(backfill=True)
 
 
 def throw_away(at: Mover, load: BulkLoad) -> float:

@@ -11,6 +11,8 @@ from connections import bulk
 
 # Between the end of one question about a job and the next.
 _POLLS = (2, 5, 10, 15, 20, 30, 60)
+# Rows that a batch may bring.
+_BATCH = 1_000
 # Rows come in with every batch; where none came for so long, the file is through.
 IDLE = 3
 _GATHERED_AFTER = timedelta(seconds=60)
@@ -29,13 +31,13 @@ def poll_in(asked: int) -> int:
 
 
 def is_full(rows: int, size: int, *, most: int) -> bool:
-    """Whether no further row goes into a load of so many rows and bytes."""
-    return rows >= most or size >= bulk.MAX_BYTES
+    """Whether another batch may be too much for a load of so many rows and bytes."""
+    return rows + _BATCH > most or size >= bulk.MAX_BYTES
 
 
-def is_gathered(opened_at: datetime, changed_at: datetime, now: datetime, *, more: bool) -> bool:
+def is_gathered(opened_at: datetime, grown_at: datetime, now: datetime, *, more: bool) -> bool:
     """Whether a load that isn't full begins all the same; ``more`` leads of its kind are due."""
-    idle = now - changed_at >= timedelta(seconds=IDLE) and not more
+    idle = now - grown_at >= timedelta(seconds=IDLE) and not more
     return idle or now - opened_at >= _GATHERED_AFTER
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tests.faults.ground import Ground
 from tests.faults.sizes import Sizes
 
-from . import kills, points
+from . import broker, database, kills, points, rolling, together, troubles, web
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,35 @@ SCENARIOS: Mapping[str, Scenario] = {
         Sizes(leads=600, kills=4, workers=3, streams=2, seconds=6, patience=120),
     ),
     "points": Scenario(points.run, Sizes(times=1000), Sizes(times=12)),
+    "together": Scenario(together.run, Sizes(leads=5000, streams=4), Sizes(leads=300)),
+    "broker": Scenario(
+        broker.run, Sizes(leads=2000, seconds=120), Sizes(leads=200, seconds=4, workers=2)
+    ),
+    "database": Scenario(
+        database.run, Sizes(leads=2000, seconds=60), Sizes(leads=200, seconds=6, times=2, workers=2)
+    ),
+    "web": Scenario(
+        web.run,
+        Sizes(leads=2000, kills=50, seconds=60),
+        Sizes(leads=150, kills=3, seconds=5, workers=2),
+    ),
+    "rolling": Scenario(
+        rolling.run,
+        Sizes(leads=3000, seconds=60, times=10),
+        Sizes(leads=200, seconds=6, times=2, workers=2),
+    ),
+    "deliveries": Scenario(troubles.deliveries, Sizes(leads=1000), Sizes(leads=200, workers=2)),
+    "skew": Scenario(troubles.skew, Sizes(leads=1000), Sizes(leads=200, workers=3)),
+    "hangs": Scenario(troubles.hangs, Sizes(leads=5000, seconds=60), Sizes(leads=200, workers=2)),
+    "locks": Scenario(troubles.locks, Sizes(leads=2000, seconds=20), Sizes(leads=200, workers=2)),
+    "sessions": Scenario(
+        troubles.sessions, Sizes(leads=2000, seconds=30, times=100), Sizes(leads=200, workers=2)
+    ),
+    "settings": Scenario(troubles.settings, Sizes(leads=1000), Sizes(leads=200, workers=2)),
+    "commits": Scenario(
+        troubles.commits,
+        Sizes(leads=2000, seconds=60, times=200),
+        Sizes(leads=200, workers=2, times=10),
+    ),
+    "poison": Scenario(troubles.poison, Sizes(leads=1000), Sizes(leads=60, workers=2)),
 }

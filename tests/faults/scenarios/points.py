@@ -35,13 +35,12 @@ def run(ground: Ground, sizes: Sizes) -> bool:
         history, found = _play(ground, world, phase, at)
         said = found.differences(want) + history.notes
         wrong += [f"{phase} {at}, {history.step}: {line}" for line in said]
-        died[history.step] += 1
+        died[history.step or "(the step did not come)"] += 1
         reconnects += history.reconnects
     figures: dict[str, Any] = {
         "mode": sizes.mode,
         "seed": sizes.seed,
-        "points": f"{died.total() - len({one.partition(':')[0] for one in wrong})}"
-        f"/{died.total()}",
+        "points": f"{died.total() - len({one.partition(':')[0] for one in wrong})}/{died.total()}",
         "names": len(died),
         "kinds": len(kinds.KINDS),
         "reconnects": reconnects,

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from mappings.defaults import make_mapping
 from syncs.engine import lanes
-from syncs.engine.claiming import claim, is_work_due
+from syncs.engine.claiming import claim
+from syncs.engine.due import is_work_due
 from syncs.engine.ports import Batch
 from syncs.engine.turning import is_poison
 from syncs.intake.accepting import accept

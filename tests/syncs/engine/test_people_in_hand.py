@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from connections.models import Connection
 from syncs.engine import lanes, persons
-from syncs.engine.claiming import claim, due_streams
+from syncs.engine.claiming import claim
+from syncs.engine.due import due_streams
 from syncs.intake.accepting import accept
 from syncs.models import InboundLead, PersonClaim, Stream
 from tenants import walls

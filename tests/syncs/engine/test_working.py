@@ -205,3 +205,27 @@ def test_a_record_that_changed_between_look_up_and_write_is_matched_again_at_onc
     else:
         assert (second.state, second.again_in) == (State.PENDING, pytest.approx(3))
     assert last.state is State.FAILED
+
+
+def test_a_record_that_another_worker_has_in_hand_is_set_aside() -> None:
+    org = MemoryOrg(leads={"00Q1": {"Email": "a@example.com"}})
+    desk = MemoryDesk(busy=frozenset({"00Q1"}))
+    report = run(org, [lead("a@example.com", title="X"), lead("b@example.com")], desk=desk)
+    aside, other = report.outcomes
+    assert aside is not None
+    assert other is not None
+    assert (aside.state, aside.aside, other.state) == (State.PENDING, True, State.CREATED)
+    assert aside.again_in is not None
+    assert "Title" not in org.leads["00Q1"]
+
+
+@pytest.mark.parametrize(("key", "quarantined"), [("External_Person_ID__c", False), ("", True)])
+def test_without_a_key_a_create_whose_answer_was_lost_is_left_alone(
+    key: str, *, quarantined: bool
+) -> None:
+    org = MemoryOrg(refuse=lambda write: "" if write.record_id else "ANSWER_LOST")
+    rules = replace(RULES, external_id_field=key, contact_external_id_field=key)
+    (outcome,) = run(org, [lead("a@example.com")], rules=rules).outcomes
+    assert outcome is not None
+    assert (outcome.state, outcome.quarantined) == (State.PENDING, quarantined)
+    assert (outcome.again_in == 900.0) is quarantined

@@ -113,6 +113,7 @@ FORMS = {
     "practice/setup/revoke/": Role.EDITOR,
     "practice/setup/fault/": Role.EDITOR,
     "leads/{failed}/send-again/": Role.EDITOR,
+    "ledger/compare/": Role.EDITOR,
     "mapping/{mapping}/field/": Role.EDITOR,
     "mapping/{mapping}/plan/try/": Role.VIEWER,
     "mapping/{mapping}/plan/many/start/": Role.EDITOR,

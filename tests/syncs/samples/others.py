@@ -28,7 +28,7 @@ from syncs.page_values import (
 )
 
 from .practice import MISBEHAVING, OWN_CODE
-from .world import CLIENTS, NOW, TODAY, at
+from .world import CLIENTS, NOW, TODAY, at, live
 
 _RECORDS = """
 Priya Natarajan|Brightfield Farms|Working|Tom Reyes|inlet|0|changed
@@ -182,6 +182,25 @@ CLIENT_ROWS = (
         last_lead_at=NOW,
     ),
     ClientRow(
+        client=CLIENTS[2],
+        environment="production",
+        health="wrong",
+        today=TODAY,
+        cause="1 hour of the ledger differs from the leads. The fault is ours.",
+        days=spark((530, 540, 150, 140, 390, 520, 412)),
+        stale_since=NOW - timedelta(minutes=40),
+    ),
+    ClientRow(
+        client=CLIENTS[3],
+        environment="production",
+        health="paused",
+        today=TODAY,
+        cause="The org has used all of its API calls.",
+        days=spark((530, 540, 150, 140, 390, 520, 412)),
+        pending_since=NOW - timedelta(hours=2),
+    ),
+    ClientRow(CLIENTS[4], "practice", "new", Ledger(received=0)),
+    ClientRow(
         client=CLIENTS[5],
         environment="sandbox",
         health="quiet",
@@ -202,6 +221,7 @@ CLIENT_ROWS = (
     ),
 )
 CLIENTS_PAGE = ClientsPage(
+    live=live("/clients/"),
     now=NOW,
     today=Ledger(received=3371, created=3231, skipped=36, held=38, pending=66),
     rows=CLIENT_ROWS,

@@ -18,6 +18,9 @@ _CLIENT = {
     "lead": "leads/<str:id>/",
     "lead-send-again": "leads/<str:id>/send-again/",
     "lead-plan": "leads/<str:id>/plan/",
+    "ledger": "ledger/",
+    "ledger-file": "ledger/file.csv",
+    "ledger-compare": "ledger/compare/",
     "mappings": "mapping/",
     "mapping": "mapping/<str:id>/",
     **{
