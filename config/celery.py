@@ -11,12 +11,17 @@ from celery.signals import worker_ready
 
 from . import collecting
 from celery.signals import worker_init
+from kombu.transport.redis import QoS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 app = Celery("inlet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["syncs", "syncs.bookkeeping"])
+
+# A worker whose broker went away would give back what it has not acknowledged, over the very
+# connection that is lost, and end of that (kombu 5.7). The sweeper wakes what is due.
+QoS.restore_at_shutdown = False
 
 # Seconds for which a thread may compute before another one gets its turn; Python's 0.005 makes a
 # single lead wait at each of its steps while another thread decides a thousand.

@@ -42,7 +42,7 @@ class Stream(TenantOwned):
 
     ``turn`` counts the batches, so that live leads, repeats and backfills take turns. When the
     last batch of new leads was claimed, how large it was, and until when the next ones gather:
-    ``engine.gathering``.
+    ``engine.rhythm``.
     """
 
     connection = _of_a_connection()

@@ -207,13 +207,13 @@ SALESFORCE_CLIENT_SECRET: str = env("SALESFORCE_CLIENT_SECRET", default="")
 SALESFORCE_EXTRA_HOSTS: list[str] = env.list("SALESFORCE_EXTRA_HOSTS", default=[])
 SALESFORCE_API_VERSION = "62.0"
 SALESFORCE_CONNECT_TIMEOUT = env.float("SALESFORCE_CONNECT_TIMEOUT", default=5.0)
-SALESFORCE_READ_TIMEOUT = env.float("SALESFORCE_READ_TIMEOUT", default=30.0)
+SALESFORCE_READ_TIMEOUT = env.float("SALESFORCE_READ_TIMEOUT", default=25.0)
 # A whole call, to the last byte of its answer. Shorter than the lease of a worker.
-SALESFORCE_TOTAL_TIMEOUT = env.float("SALESFORCE_TOTAL_TIMEOUT", default=35.0)
+SALESFORCE_TOTAL_TIMEOUT = env.float("SALESFORCE_TOTAL_TIMEOUT", default=28.0)
 # A call of the token endpoint, as a whole. The connection's row is locked meanwhile.
 SALESFORCE_TOKEN_TIMEOUT = env.float("SALESFORCE_TOKEN_TIMEOUT", default=10.0)
 # How long a worker has its leads to itself, in seconds; longer than the slowest call.
-INLET_LEASE = env.float("INLET_LEASE", default=40.0)
+INLET_LEASE = env.float("INLET_LEASE", default=33.0)
 # While leads come fast, a batch of new ones begins this long after the last, in seconds.
 INLET_GATHER = env.float("INLET_GATHER", default=1.4)
 # Where no key can be written: how long after a lost answer the record may still appear.

@@ -23,9 +23,9 @@ from tenants import walls
 
 from . import lanes, persons
 from .due import OF_QUEUE, due_leads
-from .gathering import Rhythm, wait_for_more
 from .ports import Batch
 from .queues import Queue, preference
+from .rhythm import Rhythm, wait_for_more
 
 BATCH = 1000
 # Leads whose worker died or broke off this often come in ever smaller batches, so that the one

@@ -24,8 +24,8 @@ from syncs.models import Lane, Stream
 from tenants import walls
 from tenants.identifiers import uuid7
 
-from .gathering import Rhythm
 from .jobs import FenceLost
+from .rhythm import Rhythm
 
 __all__ = [
     "FenceLost",

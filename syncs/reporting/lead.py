@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mappings.decisions import Decision
 from mappings.models import MappingVersion
 from mappings.sources import sources_of
-from syncs.models import InboundLead
+from syncs.models import BulkLoad, InboundLead
 from syncs.page_values import Answer, LeadPage, Live, Trouble, Who, json_pieces
 from syncs.states import IN_SALESFORCE, NEEDS_PERSON, State
 from tenants.models import Tenant
@@ -20,6 +20,7 @@ from tenants.models import Tenant
 from .changes import field_rows
 from .filters import Filters
 from .freshness import mark_of
+from .loads import load_of, load_sentence
 from .orgs import record_address
 from .payloads import unmapped
 from .story import Stored, story_of, what_salesforce_answered
@@ -39,7 +40,8 @@ def find_lead(lead_id: uuid.UUID) -> InboundLead | None:
 
 def lead_mark(lead: InboundLead) -> str:
     """What the lead's page shows now, as a short mark."""
-    return mark_of(lead.changed_at, lead.state)
+    load = load_of(lead)
+    return mark_of(lead.changed_at, lead.state, load and (load.state, load.processed))
 
 
 def lead_page(tenant: Tenant, lead: InboundLead, *, may_edit: bool, now: datetime) -> LeadPage:
@@ -61,7 +63,7 @@ def lead_page(tenant: Tenant, lead: InboundLead, *, may_edit: bool, now: datetim
         name=lead.name or lead.email or lead.external_id or _("Without a name"),
         state=state,
         received_at=lead.received_at,
-        summary=_summary(stored),
+        summary=_summary(stored, load_of(lead)),
         story=story_of(stored),
         payload=json_pieces(lead.payload),
         who=_who(tenant, stored),
@@ -85,8 +87,10 @@ def _plan_address(tenant: Tenant, lead: InboundLead) -> str:
     return reverse("lead-plan", args=[tenant.slug, lead.pk])
 
 
-def _summary(stored: Stored) -> str:
+def _summary(stored: Stored, load: BulkLoad | None) -> str:
     """The answer in a sentence; the reason of a lead that waits stands below, with its fix."""
+    if load is not None:
+        return _("%(load)s This lead is one of them.") % {"load": load_sentence(load)}
     if stored.state is State.HELD:
         return _("Held until a person decides. Nothing was written, and nothing is lost.")
     if stored.state is State.FAILED:

@@ -23,6 +23,7 @@ from syncs.preflight.fixing import FixPlan
 from syncs.preflight.running import latest
 from tenants.access import Action, Role, may
 
+from .loads import load_facts
 from .orgs import Orgs, host, kind_of
 
 PATIENCE = timedelta(seconds=90)
@@ -65,7 +66,7 @@ def salesforce_page(
     advice: Advice | None,
     now: datetime,
 ) -> SalesforcePage:
-    """The page about one of the tenant's connections; four reads."""
+    """The page about one of the tenant's connections; five reads."""
     listed = latest(connection)
     waiting = asked.since is not None and not _has_run_since(listed, asked.since)
     gave_up = waiting and asked.since is not None and now - asked.since > PATIENCE
@@ -81,7 +82,7 @@ def salesforce_page(
         advice=advice,
         other_org=connection.refused_org_id,
         orgs=_tabs(known, connection),
-        facts=connection_facts(connection),
+        facts=(*connection_facts(connection), *load_facts(connection)),
         changes=changed_in_org(connection, limit=CHANGES),
         can_edit=may(role, Action.EDIT),
         can_manage=may(role, Action.MANAGE),

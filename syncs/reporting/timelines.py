@@ -68,6 +68,8 @@ def _waiting(stored: Stored) -> list[TimelineItem]:
     lead = stored.lead
     if stored.state is not State.PENDING or not stored.reason:
         return []
+    if lead.fence < 0:
+        return [TimelineItem("decided", _("Put into a load"), lead.changed_at, stored.reason)]
     tries = ngettext("%(count)d try so far.", "%(count)d tries so far.", lead.attempts)
     detail = f"{stored.reason} {tries % {'count': lead.attempts}}"
     return [TimelineItem("retry", _("Inlet tries again by itself"), lead.changed_at, detail)]

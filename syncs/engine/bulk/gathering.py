@@ -34,6 +34,7 @@ from .timing import DEADLINE, IDLE, REFUSED_FOR, is_full
 
 # Loads of one connection that the org may have in hand at once.
 IN_HAND = 3
+_WAITS = "It goes to Salesforce in a load, with the other leads of its file."
 _GROWN = ["columns", "rows", "leads", "size", "grown_at", "state", "wake_at"]
 
 
@@ -113,7 +114,7 @@ class Gatherer:
         BulkRow.objects.bulk_create(rows)
         lead_ids = [one for row in rows for one in row.lead_ids]
         InboundLead.objects.filter(pk__in=lead_ids).update(
-            due_at=load.deadline, fence=load.mark, changed_at=Now()
+            due_at=load.deadline, fence=load.mark, reason=_WAITS, changed_at=Now()
         )
         self._keep_people(load, groups, lead_ids)
         self._count(load, rows)

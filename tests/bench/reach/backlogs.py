@@ -38,14 +38,18 @@ class Race:
         by_script(self.running, "floor", racer, newcomers(racer, 200, known=known))
         for _ in range(self.sizes.rounds):
             big, small = self.sizes.leads, min(SMALL, self.sizes.leads)
-            self.floor.append(by_script(self.running, "floor", racer, newcomers(racer, big, known=known)))
+            self.floor.append(
+                by_script(self.running, "floor", racer, newcomers(racer, big, known=known))
+            )
             self.ours.append(by_product(self.running, racer, newcomers(racer, big, known=known)))
             self.small_floor.append(
                 by_script(self.running, "floor", racer, newcomers(racer, small, known=known))
             )
             self.small.append(by_product(self.running, racer, newcomers(racer, small, known=known)))
             some = newcomers(racer, NAIVE, known=known)
-            self.loop_at_once.append(by_script(self.running, "naive", racer, some, threads=LOOP_THREADS))
+            self.loop_at_once.append(
+                by_script(self.running, "naive", racer, some, threads=LOOP_THREADS)
+            )
             some = newcomers(racer, NAIVE // 10, known=known)
             self.loop.append(by_script(self.running, "naive", racer, some))
 

@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .backlogs import backlog, slow_org
+from .neighbours import neighbours
 from .processes import Processes
 from .sizes import Sizes
+from .steady import singly
 from .table import Line
 
 Rows = Callable[[Processes, Sizes], Iterator[Line]]
 _ROWS: tuple[tuple[frozenset[int], Rows], ...] = (
     (frozenset({1, 5, 12}), backlog),
     (frozenset({6}), slow_org),
+    (frozenset({2, 3, 4}), singly),
+    (frozenset({7, 8}), neighbours),
 )
 
 

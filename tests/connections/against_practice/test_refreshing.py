@@ -29,6 +29,7 @@ def test_no_refresh_token_is_used_twice_however_many_ask(
     with capsys.disabled():
         print(f"\nwith the lock: {figures}\nwithout: {control}")
     assert (figures.token_calls, figures.reused, figures.lost) == (EXPIRIES, 0, 0)
+    assert (figures.repeated, figures.same) == (8 * EXPIRIES, 8 * EXPIRIES)
     assert stored(connection).generation == 1 + EXPIRIES + control.lost
     assert (control.lost, control.reused) == (CONTROL, CONTROL)
 

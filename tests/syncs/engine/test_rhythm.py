@@ -13,7 +13,7 @@ from connections.models import Connection
 from syncs.engine import lanes
 from syncs.engine.claiming import claim
 from syncs.engine.due import is_work_due
-from syncs.engine.gathering import ENOUGH, Rhythm, wait_for_more
+from syncs.engine.rhythm import ENOUGH, Rhythm, wait_for_more
 from syncs.intake.accepting import accept
 from syncs.models import Stream
 from tenants import walls
