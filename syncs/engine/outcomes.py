@@ -92,7 +92,7 @@ def as_created(outcome: Outcome) -> Outcome:
     return replace(
         outcome,
         state=State.CREATED,
-        reason="Created by an earlier try whose answer never came; found again by its key. "
+        reason="Created by an earlier try whose answer never came, and found again. "
         + outcome.reason,
     )
 

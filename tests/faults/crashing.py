@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from syncs.waking import WORK
 from . import kinds, nursery, picture
 from .events import LATE
 from .ground import Ground
+from .oracle import unbalanced
 from .picture import Picture
 from .time_passing import pass_time
 from .world import World
@@ -29,34 +32,50 @@ PHASES = ("accept", "work", "expired", "sweep")
 # Longer than any quarantine or pause, and than the longest wait for another try.
 LONG = 86_400.0
 ROUNDS = 12
+# For one task, in seconds.
+PATIENCE = 40.0
 
 
 @dataclass(slots=True)
 class History:
-    """`run` names its people. `step`: where the process of `phase` died, "" if it lived."""
+    """`run` names its people. `step`: where the process of `phase` died, "" if it lived.
+
+    With `stalls` it does not die, but stands still until all the others have ended. `without`
+    is a safety that no process has.
+    """
 
     ground: Ground
     world: World
     run: str
+    phase: str
+    stalls: bool = False
+    without: str = ""
     reconnects: int = 0
     step: str = ""
     notes: list[str] = field(default_factory=list)
+    still: int = 0
 
-    def play(self, phase: str, at: int) -> Picture:
+    def play(self, at: int) -> Picture:
         """Play it with a death at the step of this number, 0 for none; what came of it."""
         self._people()
-        watched = {"crash": {"at": at, "journal": str(self._file("journal"))}}
+        crash = {"at": at, "journal": str(self._file("journal")), "stalls": self.stalls}
+        watched = {"crash": crash}
         payloads = kinds.payloads(self.run)
-        self._accept(payloads, watched if phase == "accept" else {})
+        self._accept(payloads, watched if self.phase == "accept" else {})
         ids = self._accept(payloads, {})
-        if phase == "expired":
+        if self.phase == "expired":
             expire_access(self.world.workshop().org)
-        if phase == "sweep":
+        if self.phase == "sweep":
             self._task("syncs.tasks.sweep", [], watched)
-        elif phase != "accept":
+        elif self.phase != "accept":
             self._task(WORK, self._first(), watched)
         self.step = self._died_at(at)
         self._settle()
+        if self.still:
+            os.kill(self.still, signal.SIGCONT)
+            nursery.wait(self.still, PATIENCE)
+            self._settle()
+        self.notes += unbalanced(self.world, self.world.states())
         return picture.take(self.world, self.run, ids)
 
     def steps(self) -> list[str]:
@@ -116,11 +135,18 @@ class History:
 
     def _do(self, what: str, mischief: dict[str, Any], **order: Any) -> None:
         told, done = {**mischief, "wakes": str(self._file("wakes"))}, self._file("done")
+        if self.without:
+            told["without"] = self.without
         done.unlink(missing_ok=True)
-        pid = self.ground.nursery.start("history", do=what, mischief=told, done=str(done), **order)
-        if not nursery.wait(pid, 60):
+        pid = self.ground.nursery.start(
+            "history", do=what, mischief=told, done=str(done), **order
+        )
+        if not nursery.wait(pid, PATIENCE):
             self.notes.append(f"{what} did not end")
-        if not done.exists() and not mischief.get("crash", {}).get("at"):
+            nursery.end(pid, signal.SIGKILL)
+        if nursery.is_still(pid):
+            self.still = pid
+        elif not done.exists() and not mischief.get("crash", {}).get("at"):
             self.notes.append(f"{what} failed, see history.log")
 
     def _wakes(self) -> list[tuple[str, list[Any]]]:

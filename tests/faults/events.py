@@ -1,7 +1,8 @@
 """The steps of a lead's way as a process takes them: commits, calls, wake-ups, each by its name.
 
-A process that watches itself writes every step into a journal, and ends itself with SIGKILL at
-the one it was told, before it, after it, or, for a call, while the call is under way.
+A process that watches itself writes every step into a journal, and at the one it was told, before
+it, after it, or, for a call, while the call is under way, it ends itself with SIGKILL, or stands
+still until it is continued: then it believes that no time has passed.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ LATE = 0.4
 
 @dataclass(slots=True)
 class Watch:
-    """Which step ends the process, counted from 1 (0: none), and where steps are noted."""
+    """Which step ends or stalls the process, counted from 1 (0: none); where steps are noted."""
 
     at: int
     journal: str
+    stalls: bool = False
     met: int = 0
 
     def meet(self, step: str) -> bool:
@@ -51,9 +53,11 @@ class Watch:
         os.close(descriptor)
 
     def step(self, name: str) -> None:
-        """Die here, if this is the step."""
+        """Die here or stand still, if this is the step."""
         if self.meet(name):
-            die()
+            if not self.stalls:
+                die()
+            os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def die() -> NoReturn:
@@ -62,9 +66,9 @@ def die() -> NoReturn:
     raise AssertionError("It lives on.")
 
 
-def watch(at: int, journal: str) -> None:
+def watch(at: int, journal: str, *, stalls: bool) -> None:
     """Watch this process from now on."""
-    one = Watch(at, journal)
+    one = Watch(at, journal, stalls)
     _watch_commits(one)
     _watch_calls(one)
     _watch_wakes(one)
@@ -110,7 +114,7 @@ def _watch_calls(one: Watch) -> None:
     def sent(self: HTTPAdapter, request: requests.PreparedRequest, **kwargs: Any) -> Any:
         name = f"call of {place(_ENGINE)} ({(request.url or '').split('/services/')[-1]})"
         one.step(f"before the {name}")
-        if one.meet(f"during the {name}"):
+        if one.meet(f"during the {name}") and not one.stalls:
             _send_from_the_grave(one, lambda: send(self, request, **kwargs))
         answer = send(self, request, **kwargs)
         one.step(f"after the {name}")

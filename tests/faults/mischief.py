@@ -1,6 +1,6 @@
 """What a process of the harness does to itself before it begins. The product knows nothing of it.
 
-Keys of the order: "crash" {"at", "journal"}, "skew" seconds, "repeat" deliveries of each wake-up,
+Keys of the order: "crash" {"at", "journal", "stalls"}, "skew" seconds, "repeat" deliveries of each wake-up,
 "poison" the address of a person whose lead ends the process, "without" a safety's name, "wakes"
 a file for the wake-ups, which are then not sent.
 """
@@ -29,7 +29,7 @@ def install(told: Mapping[str, Any]) -> None:
 
 
 def _crash(told: Mapping[str, Any]) -> None:
-    events.watch(told["at"], told["journal"])
+    events.watch(told["at"], told["journal"], stalls=told["stalls"])
 
 
 def _skew(seconds: float) -> None:

@@ -77,10 +77,17 @@ def end(pid: int, how: signal.Signals, *, patience: float = 40.0) -> None:
             return
 
 
+def is_still(pid: int) -> bool:
+    """Whether the process was stopped and can be continued."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+    return False
+
+
 def wait(pid: int, patience: float) -> bool:
-    """Whether the process ended within so many seconds."""
+    """Whether the process ended, or stopped, within so many seconds."""
     until = time.monotonic() + patience
-    while lives(pid):
+    while lives(pid) and not is_still(pid):
         if time.monotonic() > until:
             return False
         time.sleep(0.01)

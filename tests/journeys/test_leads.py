@@ -153,7 +153,7 @@ def test_a_worker_that_died_after_the_write_doubles_nobody(story: Story) -> None
     story.work()
     (kept,) = story.leads()
     assert (kept.state, kept.attempts) == ("created", 2)
-    assert "found again by its key" in kept.reason
+    assert "whose answer never came, and found again" in kept.reason
     assert people(story) == ["a@example.com"]
 
 

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
 
-from connections.models import Connection, State as ConnectionState
+from connections.models import Connection
+from connections.models import State as ConnectionState
 from connections.practice.faulting import add_fault
 from connections.practice.models import PracticeOrg, PracticeWrite
 from connections.practice.opening import change_org, find_org, set_call_limit

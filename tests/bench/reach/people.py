@@ -1,4 +1,4 @@
-"""The people of a run: as a source sends them, and as Lead fields for those who write by hand. Pure.
+"""The people of a run: as a source sends them, and as fields of a Lead. Pure.
 
 Each side gets people of its own, by a word in their addresses, so that nobody finds another's.
 """

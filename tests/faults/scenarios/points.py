@@ -6,7 +6,7 @@ import random
 import time
 from collections import Counter
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.faults import kinds
 from tests.faults.crashing import PHASES, History
@@ -17,39 +17,59 @@ from tests.faults.starting import open_world
 from tests.faults.world import World
 
 
-def run(ground: Ground, sizes: Sizes) -> bool:
-    """Whether every kind of lead came out as without a crash, wherever the process died.
+class Point(NamedTuple):
+    """Where a process dies, or stands still: in which phase, at its how manieth step."""
 
-    With fewer `times` than there are steps, some of them, by the seed, at least one of a phase.
+    phase: str
+    at: int
+    stalls: bool = False
+
+
+def run(ground: Ground, sizes: Sizes) -> bool:
+    """Whether every kind of lead came out as without a crash, wherever the process died or stood
+    still for long.
+
+    With fewer `times` than there are points, some of them, by the seed.
     """
     began = time.monotonic()
     world = prepared(sizes)
-    plain = [_play(ground, world, phase, 0) for phase in PHASES]
+    plain = [played(ground, world, Point(phase, 0)) for phase in PHASES]
     want = plain[1][1]
     wrong = [line for _, found in plain for line in found.differences(want)]
-    steps = [(phase, at + 1) for phase, (history, _) in zip(PHASES, plain, strict=True)
-             for at in range(len(history.steps()))]  # fmt: skip
-    died: Counter[str] = Counter()
-    reconnects = 0
-    for phase, at in _some(steps, sizes):
-        history, found = _play(ground, world, phase, at)
+    points = [
+        Point(history.phase, at + 1, stalls=stalls)
+        for history, _ in plain
+        for at, step in enumerate(history.steps())
+        for stalls in (False, True)
+        if not stalls or may_stall(history.phase, step)
+    ]
+    met: Counter[str] = Counter()
+    red, reconnects = 0, 0
+    for point in _some(points, sizes):
+        history, found = played(ground, world, point)
         said = found.differences(want) + history.notes
-        wrong += [f"{phase} {at}, {history.step}: {line}" for line in said]
-        died[history.step or "(the step did not come)"] += 1
+        wrong += [f"{point}, {history.step}: {line}" for line in said]
+        red += bool(said)
+        met[history.step or "(the step did not come)"] += 1
         reconnects += history.reconnects
     figures: dict[str, Any] = {
         "mode": sizes.mode,
         "seed": sizes.seed,
-        "points": f"{died.total() - len({one.partition(':')[0] for one in wrong})}/{died.total()}",
-        "names": len(died),
+        "points": f"{met.total() - red}/{met.total()}",
+        "names": len(met),
         "kinds": len(kinds.KINDS),
         "reconnects": reconnects,
         "wrong": wrong[:40],
-        "steps": sorted(died),
+        "steps": sorted(met),
         "seconds": round(time.monotonic() - began, 1),
     }
     ground.book.keep("points", figures, is_clean=not wrong)
     return not wrong
+
+
+def may_stall(phase: str, step: str) -> bool:
+    """Whether others can go on while a process stands still here: it holds no locks."""
+    return phase in {"work", "expired"} and not step.startswith("before the commit")
 
 
 def prepared(sizes: Sizes) -> World:
@@ -64,11 +84,15 @@ def prepared(sizes: Sizes) -> World:
     return world
 
 
-def _play(ground: Ground, world: World, phase: str, at: int) -> tuple[History, Picture]:
-    history = History(ground, world, f"{phase}{at}")
-    return history, history.play(phase, at)
+def played(
+    ground: Ground, world: World, point: Point, *, without: str = ""
+) -> tuple[History, Picture]:
+    """The history with this point, and what came of it."""
+    run = f"{point.phase}{point.at}{'still' if point.stalls else ''}{without}"
+    history = History(ground, world, run, point.phase, stalls=point.stalls, without=without)
+    return history, history.play(point.at)
 
 
-def _some(steps: list[tuple[str, int]], sizes: Sizes) -> list[tuple[str, int]]:
+def _some(points: list[Point], sizes: Sizes) -> list[Point]:
     chance = random.Random(sizes.seed)  # noqa: S311
-    return sorted(chance.sample(steps, min(len(steps), sizes.times)))
+    return sorted(chance.sample(points, min(len(points), sizes.times)))

@@ -137,7 +137,7 @@ def test_after_a_lost_answer_the_lead_finds_what_it_created_and_nobody_is_double
         run(org, [lead("a@example.com")])
     report = run(org, [lead("a@example.com")], tries=2, intended=True)
     assert states(report) == [State.CREATED]
-    assert "found again by its key" in report.outcomes[0].reason
+    assert "whose answer never came, and found again" in report.outcomes[0].reason
     assert len(org.leads) == 1
 
 
