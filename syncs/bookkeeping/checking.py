@@ -18,6 +18,7 @@ from .comparing import COLUMNS, Difference, Findings, difference
 
 logger = logging.getLogger(__name__)
 MENDED = "ledger.mended"
+LOGGED = 20
 # One lock of the database per client: two who put the same hour right would do it twice.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))"
 
@@ -37,7 +38,7 @@ def compare(tenant_id: uuid.UUID) -> Findings:
 
 
 def check(tenant: Tenant | uuid.UUID) -> Findings:
-    """Compare, and keep what was found. Each difference is an error in the log, with its figures.
+    """Compare, and keep what was found. A difference is an error in the log, with its figures.
 
     A finding that is right again is closed. Call outside the walls.
     """
@@ -46,8 +47,8 @@ def check(tenant: Tenant | uuid.UUID) -> Findings:
         _lock(tenant_id)
         found = compare(tenant_id)
         _keep(tenant_id, found)
-    for one in found.differences:
-        logger.error("The ledger differs from the leads.", extra=_told(tenant_id, one))
+    if found:
+        _tell(tenant_id, found)
     return found
 
 
@@ -107,9 +108,18 @@ def _figures(one: Difference) -> dict[str, Any]:
     }
 
 
-def _told(tenant_id: uuid.UUID, one: Difference) -> dict[str, Any]:
-    """The fields of the line in the log."""
-    return {"tenant": str(tenant_id), "source": str(one.source_id), **_figures(one)}
+def _tell(tenant_id: uuid.UUID, found: Findings) -> None:
+    """One line in the log for a client, whose fields hold the first differences whole."""
+    hours = len(found.differences)
+    shown = [
+        {"source": str(one.source_id), **_figures(one)} for one in found.differences[:LOGGED]
+    ]
+    logger.error(
+        "The ledger of client %s differs from its leads in %d hours.",
+        tenant_id,
+        hours,
+        extra={"tenant": str(tenant_id), "hours": hours, "differences": shown},
+    )
 
 
 def _statement() -> str:

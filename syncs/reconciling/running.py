@@ -69,7 +69,12 @@ def reconcile(tenant_id: uuid.UUID, connection_id: uuid.UUID, day: date) -> Reco
             spending.note(crm, connection_id, tenant_id)
     row = _keep(asked, verdict, calls=crm.calls if crm else 0, trouble=trouble)
     if verdict and not row.is_right:
-        logger.error("Salesforce differs from the ledger.", extra=_told(row))
+        logger.error(
+            "Salesforce differs from the ledger of client %s on %s.",
+            tenant_id,
+            day,
+            extra=_told(row),
+        )
     return row
 
 

@@ -77,7 +77,8 @@ def test_a_counter_that_was_tampered_with_is_an_error_in_the_log_and_kept(
     assert (one.leads, found.wrong) == (1, 1)
     (line,) = [each for each in caplog.records if each.levelno == logging.ERROR]
     assert vars(line)["tenant"] == str(door.tenant.pk)
-    assert vars(line)["counted"]["held"] == 1
+    (told,) = vars(line)["differences"]
+    assert (told["counted"]["held"], told["stood"]["held"]) == (1, 0)
     with walls.inside(door.tenant):
         kept = LedgerFinding.objects.get()
         assert (kept.stood["created"], kept.counted["created"], kept.closed_at) == (1, 0, None)
