@@ -111,9 +111,7 @@ def _figures(one: Difference) -> dict[str, Any]:
 def _tell(tenant_id: uuid.UUID, found: Findings) -> None:
     """One line in the log for a client, whose fields hold the first differences whole."""
     hours = len(found.differences)
-    shown = [
-        {"source": str(one.source_id), **_figures(one)} for one in found.differences[:LOGGED]
-    ]
+    shown = [{"source": str(one.source_id), **_figures(one)} for one in found.differences[:LOGGED]]
     logger.error(
         "The ledger of client %s differs from its leads in %d hours.",
         tenant_id,

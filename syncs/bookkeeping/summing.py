@@ -60,15 +60,18 @@ def refresh(tenants: Iterable[Tenant], now: datetime) -> int:
     return len(rows)
 
 
-def make_missing(tenants: Sequence[Tenant], now: datetime) -> None:
-    """Make the rows of clients that have none, since they are that new; one read otherwise.
+def read_or_make(tenants: Sequence[Tenant], now: datetime) -> dict[uuid.UUID, TenantSummary]:
+    """The rows of these clients, who are in force; one read, however many they are.
 
-    No more than a page's reader will wait for: the others' come with the next round.
+    A client that is so new that it has no row gets it now, though no more of them at once than a
+    page's reader will wait for: the others' come with the next round.
     """
-    known = set(TenantSummary.objects.values_list("tenant_id", flat=True))
-    missing = [one for one in tenants if one.pk not in known]
-    if missing:
-        refresh(missing[:AT_SIGHT], now)
+    rows = {row.tenant_id: row for row in TenantSummary.objects.all()}
+    missing = [one for one in tenants if one.pk not in rows]
+    if not missing:
+        return rows
+    refresh(missing[:AT_SIGHT], now)
+    return {row.tenant_id: row for row in TenantSummary.objects.all()}
 
 
 def _row(one: Standing, now: datetime) -> TenantSummary:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from connections import soql
 from connections.crm import ErrorClass, Record, Write, WriteResult, Written
+from connections.errors import CrmError
 from mappings.indexing import index_records
 from mappings.lookups import Lookups
 from mappings.refusals import after_duplicate, matched_by_org
@@ -42,16 +43,31 @@ class Answers:
 def write_all(bench: Bench, jobs: Sequence[Job], prepared: Prepared) -> Answers:
     """Write what the groups decided, and once more those the org's duplicate rules sent back.
 
-    Groups that are decided again are changed in place.
+    Groups that are decided again are changed in place. Raises only what the first call raises:
+    once something is written, a call that fails is told by the records that it was about.
     """
     answers = Answers()
     _write(bench, prepared.groups, answers)
-    _ask_which(bench, prepared.groups, answers)
+    unnamed = _unnamed(prepared.groups, answers)
+    try:
+        _ask_which(bench, unnamed, answers)
+    except CrmError as error:
+        _fail(unnamed, answers, error)
     sent_back = _sent_back(bench.rules, prepared.groups, answers.results)
-    if sent_back:
-        again = _decide_again(bench, jobs, prepared, sent_back=sent_back)
-        _write(bench, again, answers)
+    try:
+        if sent_back:
+            again = _decide_again(bench, jobs, prepared, sent_back=sent_back)
+            _write(bench, again, answers)
+    except CrmError as error:
+        groups = [prepared.groups[place] for place in sent_back]
+        _fail([write for group in groups for write in group.folded.writes], answers, error)
     return answers
+
+
+def _fail(writes: Iterable[Write], answers: Answers, error: CrmError) -> None:
+    """What a call that failed as a whole means for each of its records."""
+    for write in writes:
+        answers.results[write.ref] = WriteResult(write.ref, ok=False, failures=(error.failure,))
 
 
 def _write(bench: Bench, groups: Iterable[Group], answers: Answers) -> None:
@@ -60,20 +76,24 @@ def _write(bench: Bench, groups: Iterable[Group], answers: Answers) -> None:
         answers.add(bench.crm.write(writes, read_back=_owners(bench.rules, writes)))
 
 
-def _ask_which(bench: Bench, groups: Iterable[Group], answers: Answers) -> None:
-    """Have the org name the records for which its duplicate rules refused a create.
+def _unnamed(groups: Iterable[Group], answers: Answers) -> list[Write]:
+    """Creates that the org's duplicate rules refused without naming a record.
 
     A collection doesn't say them, so the record is sent once more by itself (salesforce-facts
     5.2); at most a hundred, since each call takes 25.
     """
-    writes = [
+    return [
         write
         for group in groups
         for write in group.folded.writes
         if not write.record_id and _is_unnamed(answers.results.get(write.ref))
-    ]
+    ][:SINGLY]
+
+
+def _ask_which(bench: Bench, writes: Sequence[Write], answers: Answers) -> None:
+    """Have the org name the records for which its duplicate rules refused these creates."""
     if writes:
-        told = bench.crm.write_singly(writes[:SINGLY])
+        told = bench.crm.write_singly(writes)
         answers.results |= {result.ref: result for result in told}
 
 

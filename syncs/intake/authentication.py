@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,6 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import BasePermission
 
-from connections.models import Connection
 from syncs.models import Source
 from tenants.apikeys import find_key_and
 from tenants.models import ApiKey
@@ -32,22 +30,10 @@ class Caller:
 
 
 _FIELDS = [field.attname for field in Source._meta.concrete_fields]
-# With the connection's streams, so that whoever accepts need not ask for them.
 _SOURCE = (
-    f"SELECT {', '.join(f's.{name}' for name in _FIELDS)}, c.streams "  # noqa: S608
-    f"FROM {Source._meta.db_table} s JOIN {Connection._meta.db_table} c ON c.id = s.connection_id "
-    f"WHERE s.api_key_id = (SELECT id FROM {ApiKey._meta.db_table} WHERE public_id = %s) "
-    "ORDER BY s.name LIMIT 1"
+    f"SELECT {', '.join(_FIELDS)} FROM {Source._meta.db_table} WHERE api_key_id = "  # noqa: S608
+    f"(SELECT id FROM {ApiKey._meta.db_table} WHERE public_id = %s) ORDER BY name LIMIT 1"
 )
-
-
-def _source_of(row: Sequence[Any]) -> Source:
-    *values, streams = row
-    source = Source.from_db("default", _FIELDS, values)
-    source.connection = Connection.from_db(
-        "default", ["id", "streams"], [source.connection_id, streams]
-    )
-    return source
 
 
 class KeyAuthentication(BaseAuthentication):
@@ -66,7 +52,8 @@ class KeyAuthentication(BaseAuthentication):
             raise AuthenticationFailed(
                 "This API key is unknown, revoked or expired. Make a new one in Settings."
             )
-        return Caller(key, _source_of(sources[0]) if sources else None), key
+        source = Source.from_db("default", _FIELDS, sources[0]) if sources else None
+        return Caller(key, source), key
 
     def authenticate_header(self, request: HttpRequest) -> str:
         """What a 401 asks for."""

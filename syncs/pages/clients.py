@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from syncs.bookkeeping.summing import make_missing
-from syncs.reporting.clients import clients_mark, clients_page, common_zone, read_summaries
+from syncs.bookkeeping.summing import read_or_make
+from syncs.reporting.clients import clients_mark, clients_page, common_zone
 from syncs.reporting.filters import plain
 from syncs.reporting.shells import agency_shell
 from tenants import firstkey, walls
@@ -49,11 +49,12 @@ def clients(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     now = timezone.now()
     with walls.inside(*tenants), timezone.override(common_zone(tenants)):
-        make_missing(tenants, now)
-        rows = read_summaries()
-        if is_current(request, clients_mark(rows, now)):
+        rows = read_or_make(tenants, now)
+        mark = clients_mark(rows, now)
+        if is_current(request, mark):
             return nothing_new()
-        page = clients_page(tenants, rows, q=plain(request.GET.get("q", "")), now=now)
+        q = plain(request.GET.get("q", ""))
+        page = clients_page(tenants, rows, mark=mark, q=q, now=now)
         shell = agency_shell(request.user, tenants, now=now)  # type: ignore[arg-type]
         return show(request, "syncs/clients.html", page=page, shell=shell)
 

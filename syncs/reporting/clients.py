@@ -42,11 +42,6 @@ def common_zone(tenants: Sequence[Tenant]) -> ZoneInfo:
     return zone_of(names.most_common(1)[0][0]) if names else zone_of("UTC")
 
 
-def read_summaries() -> dict[uuid.UUID, TenantSummary]:
-    """The rows of the clients in force; one read, however many they are."""
-    return {row.tenant_id: row for row in TenantSummary.objects.all()}
-
-
 def clients_mark(rows: Mapping[uuid.UUID, TenantSummary], now: datetime) -> str:
     """What the page shows of these rows, as a short mark: the same while nothing changed."""
     shown = (
@@ -58,16 +53,19 @@ def clients_mark(rows: Mapping[uuid.UUID, TenantSummary], now: datetime) -> str:
 
 
 def clients_page(
-    tenants: Sequence[Tenant], rows: Mapping[uuid.UUID, TenantSummary], *, q: str, now: datetime
+    tenants: Sequence[Tenant],
+    rows: Mapping[uuid.UUID, TenantSummary],
+    *,
+    mark: str,
+    q: str,
+    now: datetime,
 ) -> ClientsPage:
-    """The page about these clients, by their rows; reads nothing."""
+    """The page about these clients, by their rows, whose mark is `mark`; reads nothing."""
     every = [_row(tenant, rows.get(tenant.pk), now) for tenant in tenants]
     shown = [one for one in every if q.casefold() in one.client.name.casefold()]
     shown.sort(key=lambda one: (_ORDER.index(one.health), -one.waiting, -one.today.received))
     return ClientsPage(
-        live=Live(
-            address=f"{reverse('clients')}?{urlencode({'q': q})}", seen=clients_mark(rows, now)
-        ),
+        live=Live(address=f"{reverse('clients')}?{urlencode({'q': q})}", seen=mark),
         now=now,
         today=added(one.today for one in every),
         rows=tuple(shown),

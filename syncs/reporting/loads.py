@@ -33,7 +33,7 @@ def load_sentence(load: BulkLoad) -> str:
     leads = ngettext("a load of %(count)s lead", "a load of %(count)s leads", load.leads)
     told = {"load": leads % {"count": _number(load.leads)}, "since": _clock(load)}
     if load.state in _AT_HOME:
-        said = _("Inlet gathers %(load)s for Salesforce, since %(since)s.")
+        said = _("Inlet has been gathering %(load)s for Salesforce since %(since)s.")
     elif load.state == LoadState.READING:
         said = _("Salesforce has worked on %(load)s. Its answers are being read.")
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -11,8 +13,10 @@ from django.contrib.auth.password_validation import (
     get_default_password_validators,
 )
 from django.forms import BoundField, CheckboxInput, Select
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -84,16 +88,37 @@ HAPPENINGS = {
 }
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str, tone: str = "", *, large: bool = False) -> dict[str, Any]:
+@lru_cache(maxsize=2048)
+def _drawn(component: str, language: str, **values: Any) -> SafeString:
+    """A small component; pages hold the same few of them hundreds of times."""
+    del language
+    return render_to_string(component, values)
+
+
+@register.simple_tag
+def icon(name: str, tone: str = "", *, large: bool = False) -> SafeString:
     """An icon of the page's sprite, in the ink around it or in the colour of a state."""
-    return {"name": name, "tone": tone, "large": large}
+    return _drawn("components/icon.html", "", name=name, tone=tone, large=large)
 
 
-@register.inclusion_tag("components/state.html")
-def state(name: str, *, pill: bool = False, text: str = "") -> dict[str, Any]:
+@register.simple_tag
+def state(name: str, *, pill: bool = False, text: str = "") -> SafeString:
     """A state as glyph, word and colour; `text` replaces the word. Raises KeyError if unknown."""
-    return {"mark": MARKS[name], "pill": pill, "text": text}
+    language = get_language() or ""
+    return _drawn("components/state.html", language, mark=MARKS[name], pill=pill, text=text)
+
+
+@register.simple_tag
+def rects(bars: Iterable[Any]) -> SafeString:
+    """The bars of a small chart (`syncs.charts.Bar`: numbers alone) as rectangles, a thin line
+    where there is nothing to show. Drawn here, since a page may hold thousands of them."""
+    return SafeString(
+        "".join(
+            f'<rect x="{bar.x}" width="{bar.width}" y="{bar.y}" height="{bar.height}" rx="1" '
+            f'class="{"f-quiet" if bar.count else "f-line"}"/>'
+            for bar in bars
+        )
+    )
 
 
 @register.filter

@@ -33,14 +33,14 @@ def main() -> int:
     parser.add_argument("--leads", type=int, default=200_000)
     parser.add_argument("--pages", type=int, default=40)
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--database", "owner", "-v0"], check=True
     )
     django.setup()
     # Django's models can be imported only now.
     from django.conf import settings
-    from django.db import connection
+    from django.db import connection, reset_queries
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, setup_test_environment
 
@@ -50,6 +50,7 @@ def main() -> int:
     _round_costs(tenants)
     browser = Client()
     browser.force_login(user)
+    reset_queries()
     with CaptureQueriesContext(connection) as caught:
         answer = browser.get("/clients/")
     assert answer.status_code == 200, answer

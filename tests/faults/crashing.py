@@ -75,7 +75,7 @@ class History:
             os.kill(self.still, signal.SIGCONT)
             nursery.wait(self.still, PATIENCE)
             self._settle()
-        self.notes += unbalanced(self.world, self.world.states())
+        self.notes += unbalanced(self.world)
         return picture.take(self.world, self.run, ids)
 
     def steps(self) -> list[str]:
@@ -138,9 +138,7 @@ class History:
         if self.without:
             told["without"] = self.without
         done.unlink(missing_ok=True)
-        pid = self.ground.nursery.start(
-            "history", do=what, mischief=told, done=str(done), **order
-        )
+        pid = self.ground.nursery.start("history", do=what, mischief=told, done=str(done), **order)
         if not nursery.wait(pid, PATIENCE):
             self.notes.append(f"{what} did not end")
             nursery.end(pid, signal.SIGKILL)

@@ -26,6 +26,7 @@ from .servers import Servers
 TIMES = {
     "INLET_LEASE": "8",
     "INLET_QUARANTINE": "20",
+    "INLET_GATHER": "0.2",
     "SALESFORCE_CONNECT_TIMEOUT": "2",
     "SALESFORCE_READ_TIMEOUT": "5",
     "SALESFORCE_TOTAL_TIMEOUT": "6",

@@ -68,15 +68,12 @@ class Load:
 
     def judge(self) -> Verdict:
         """The verdict once every lead has ended, or the patience."""
-        verdict = Verdict()
-        try:
-            until = self.began + self.sizes.patience
-            self.states = dict(self.world.wait(self.sizes.leads, until=until))
-        except TimeoutError as late:
-            verdict.wrong.append(str(late))
+        until = self.began + self.sizes.patience
+        late = self.world.outstanding(self.sizes.leads, until=until)
+        self.states = dict(self.world.states())
         wanted = map(people.address, self.crowd)
         found = judge(self.world, wanted, acknowledged=self.poster.acknowledged)
-        found.wrong += [*verdict.wrong, *self.poster.refused]
+        found.wrong += [*late, *self.poster.refused]
         if self.world.states().total() != self.sizes.leads:
             found.wrong.append(f"{self.world.states().total()} leads are stored")
         return found

@@ -1,8 +1,8 @@
 """What a process of the harness does to itself before it begins. The product knows nothing of it.
 
-Keys of the order: "crash" {"at", "journal", "stalls"}, "skew" seconds, "repeat" deliveries of each wake-up,
-"poison" the address of a person whose lead ends the process, "without" a safety's name, "wakes"
-a file for the wake-ups, which are then not sent.
+Keys of the order: "crash" {"at", "journal", "stalls"}, "skew" seconds, "repeat" deliveries of
+each wake-up, "poison" the address of a person whose lead ends the process, "without" a safety's
+name, "wakes" a file for the wake-ups, which are then not sent.
 """
 
 from __future__ import annotations

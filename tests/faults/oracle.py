@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connections.soql import select
-from syncs.models import HourlyCount
-from syncs.states import IN_SALESFORCE, State
+from syncs.bookkeeping.checking import compare
+from syncs.states import IN_SALESFORCE
 
 from .world import World
 
@@ -59,18 +59,11 @@ def judge(world: World, wanted: Iterable[str], *, acknowledged: Iterable[str] = 
     states = world.states()
     ended = {state.value for state in IN_SALESFORCE}
     verdict.wrong += [f"{number} {state}" for state, number in states.items() if state not in ended]
-    verdict.wrong += unbalanced(world, states)
+    verdict.wrong += unbalanced(world)
     return verdict
 
 
-def unbalanced(world: World, states: Counter[str]) -> list[str]:
-    """Where the ledger's sums differ from the leads themselves."""
-    names = ["received", *(state.value for state in State)]
-    rows = world.ask(lambda: list(HourlyCount.objects.values(*names)))
-    told = {name: sum(row[name] for row in rows) for name in names}
-    true = {"received": states.total(), **{state.value: states[state.value] for state in State}}
-    return [
-        f"ledger says {told[name]} {name}, there are {true[name]}"
-        for name in names
-        if told[name] != true[name]
-    ]
+def unbalanced(world: World) -> list[str]:
+    """The hours in which the ledger differs from the leads themselves."""
+    found = world.ask(lambda: compare(world.tenant.pk))
+    return [f"the ledger is wrong: {one}" for one in found.differences]

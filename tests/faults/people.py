@@ -9,16 +9,16 @@ from typing import Any
 Payload = dict[str, Any]
 
 
-def lead(number: int, *, again: int = 0, about: str = "load") -> Payload:
+def lead(number: int, *, again: int = 0, company: str = "") -> Payload:
     """A lead of the person with this number; `again` tells repeats apart."""
     return {
-        "person": {"email": f"p{number}@{about}.example", "last_name": f"Person {number}"},
-        "company": {"name": f"Company {number} {about}"},
+        "person": {"email": f"p{number}@load.example", "last_name": f"Person {number}"},
+        "company": {"name": company or f"Company {number}"},
         "attribution": {"campaign": f"c{number}-{again}"},
     }
 
 
-def crowd(count: int, twice: int, *, seed: int, about: str = "load") -> list[Payload]:
+def crowd(count: int, twice: int, *, seed: int) -> list[Payload]:
     """`count` leads, in any order, of which so many are of people who come twice."""
     chance = random.Random(seed)  # noqa: S311
     people = count - twice
@@ -28,7 +28,7 @@ def crowd(count: int, twice: int, *, seed: int, about: str = "load") -> list[Pay
     found = []
     for number in numbers:
         seen[number] = seen.get(number, -1) + 1
-        found.append(lead(number, again=seen[number], about=about))
+        found.append(lead(number, again=seen[number]))
     return found
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import time
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -27,12 +24,16 @@ class Recovery:
     waiting: dict[uuid.UUID, tuple[float, int]] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
 
-    def killed(self, group: int, kill: Callable[[], None]) -> None:
-        """Kill a worker, and note the leads that it had in hand then."""
-        members = _members(group)
-        kill()
+    def busy(self, workers: Mapping[int, int]) -> list[int]:
+        """Which of the workers (number to process) have leads in hand now."""
+        owners = self.world.ask(lambda: set(Stream.objects.values_list("owner", flat=True)))
+        pids = {owner.partition("-")[0] for owner in owners}
+        return [number for number, pid in sorted(workers.items()) if str(pid) in pids]
+
+    def killed(self, pid: int) -> None:
+        """Note the leads that a worker had in hand when it was killed, just now."""
         now = time.monotonic()
-        for lead, fence in self.world.ask(lambda: self._held_by(members)).items():
+        for lead, fence in self.world.ask(lambda: self._held_by(str(pid))).items():
             self.waiting.setdefault(lead, (now, fence))
 
     def look(self) -> None:
@@ -46,27 +47,15 @@ class Recovery:
                 self.seconds.append(time.monotonic() - since)
                 del self.waiting[lead]
 
-    def _held_by(self, members: set[str]) -> dict[uuid.UUID, int]:
-        """The leads in the hands of these processes, with the fences of their streams."""
-        found = {}
-        for stream in Stream.objects.exclude(owner=""):
-            if stream.owner.partition("-")[0] in members:
-                rows = _leads(state="pending", fence=stream.fence)
-                mine = rows.filter(hashed=stream.number).values_list("pk", "fence")
-                found.update(mine)
+    def _held_by(self, pid: str) -> dict[uuid.UUID, int]:
+        """The leads in the hands of this process, with the fences of their streams."""
+        found: dict[uuid.UUID, int] = {}
+        for stream in Stream.objects.filter(owner__startswith=f"{pid}-"):
+            rows = _leads(state="pending", fence=stream.fence).filter(hashed=stream.number)
+            found.update(rows.values_list("pk", "fence"))
         return found
 
 
 def _leads(**which: Any) -> QuerySet[InboundLead]:
     streams = Connection.objects.values("streams")[:1]
     return InboundLead.objects.filter(**which).annotate(hashed=F("person_hash") % streams)
-
-
-def _members(group: int) -> set[str]:
-    """The numbers of all processes of a group."""
-    found = set()
-    for entry in Path("/proc").iterdir():
-        with suppress(ValueError, ProcessLookupError):
-            if os.getpgid(int(entry.name)) == group:
-                found.add(entry.name)
-    return found

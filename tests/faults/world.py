@@ -102,12 +102,19 @@ class World:
 
     def wait(self, leads: int, *, until: float) -> Counter[str]:
         """The states once so many leads have ended. Raises TimeoutError at `until` (monotonic)."""
+        late = self.outstanding(leads, until=until)
+        if late:
+            raise TimeoutError(*late)
+        return self.states()
+
+    def outstanding(self, leads: int, *, until: float) -> list[str]:
+        """Nothing, once so many leads have ended; else what is left of them at `until`."""
         while time.monotonic() < until:
             states = self.states()
             if not states["pending"] and states.total() >= leads:
-                return states
+                return []
             time.sleep(0.1)
-        raise TimeoutError(f"Still {dict(self.states())}.")
+        return [f"still {dict(self.states())}"]
 
     def connection(self) -> Connection:
         """The tenant's connection, with its tenant."""

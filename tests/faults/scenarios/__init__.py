@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tests.faults.ground import Ground
 from tests.faults.sizes import Sizes
 
-from . import broker, database, kills, points, rolling, together, troubles, web
+from . import broker, controls, database, kills, points, rolling, together, troubles, web
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +57,6 @@ SCENARIOS: Mapping[str, Scenario] = {
         Sizes(leads=2000, seconds=60, times=200),
         Sizes(leads=200, workers=2, times=10),
     ),
+    "controls": Scenario(controls.run, Sizes(leads=500), Sizes(leads=200, workers=2)),
     "poison": Scenario(troubles.poison, Sizes(leads=1000), Sizes(leads=60, workers=2)),
 }

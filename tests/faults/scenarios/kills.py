@@ -11,11 +11,16 @@ from tests.faults.ground import Ground
 from tests.faults.loading import Load
 from tests.faults.recovering import Recovery
 from tests.faults.sizes import Sizes
+from tests.faults.trouble_rules import Rule
 from tests.faults.world import World
 
 # Seconds: longer than the lease, and than any client waits.
 SLOW = 9.0
 RECOVERED = 40.0
+# The share of kills that are aimed at workers with leads in hand; the others strike anybody.
+BUSY = 0.7
+# An org far away: calls take this long and up to as long again.
+FAR = 0.08
 
 
 def run(ground: Ground, sizes: Sizes) -> bool:
@@ -23,11 +28,13 @@ def run(ground: Ground, sizes: Sizes) -> bool:
     load = Load(ground, sizes)
     trouble(load.world, sizes.seed)
     recovery, before = Recovery(load.world), ground.kills
+    ground.org.rules[:] = [Rule("latency", rb"/services/data/", seconds=FAR, more=FAR)]
     ground.start_workers(sizes.workers)
     with load:
         _kill(ground, load, recovery)
     verdict = load.judge()
     ground.stop_workers()
+    ground.org.rules.clear()
     p99 = percentile(recovery.seconds, 0.99)
     if p99 > RECOVERED:
         verdict.wrong.append(f"recovery took {p99} s")
@@ -57,12 +64,16 @@ def _kill(ground: Ground, load: Load, recovery: Recovery) -> None:
     """Kill workers at random moments while leads come in and until the last has recovered."""
     sizes = load.sizes
     chance = random.Random(sizes.seed)  # noqa: S311
+    every = sorted(ground.workers)
     left, due = sizes.kills, time.monotonic() + 0.5
     until = load.began + sizes.patience
     while (left or load.is_coming or recovery.waiting) and time.monotonic() < until:
         if left and time.monotonic() >= due:
-            number = chance.choice(sorted(ground.workers))
-            recovery.killed(ground.workers[number], lambda at=number: ground.end_worker(at))
+            busy = recovery.busy(ground.workers)
+            number = chance.choice(busy if busy and chance.random() < BUSY else every)
+            pid = ground.workers[number]
+            ground.end_worker(number)
+            recovery.killed(pid)
             ground.start_worker(number)
             left -= 1
             due = time.monotonic() + chance.uniform(0.2, 1.8) * sizes.seconds / sizes.kills

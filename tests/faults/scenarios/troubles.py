@@ -55,13 +55,13 @@ def skew(ground: Ground, sizes: Sizes) -> bool:
 
 
 def hangs(ground: Ground, sizes: Sizes) -> bool:
-    """One call in a hundred never answers, another is answered after the client left (11)."""
+    """Calls that are never answered, or after the client has left, or in part (11, 12, 13)."""
     load = Load(ground, sizes)
     ground.org.rules[:] = [
-        Rule("hang", rb"composite", probability=0.01, seed=sizes.seed),
-        Rule("late", rb"composite", probability=0.01, seed=sizes.seed + 1, seconds=6.5),
-        Rule("reset_before", rb"composite", probability=0.02, seed=sizes.seed + 2),
-        Rule("cut", rb"composite", probability=0.02, seed=sizes.seed + 3, bytes=300),
+        Rule("hang", rb"composite", probability=0.03, seed=sizes.seed),
+        Rule("late", rb"composite", probability=0.03, seed=sizes.seed + 1, seconds=6.5),
+        Rule("reset_before", rb"composite", probability=0.05, seed=sizes.seed + 2),
+        Rule("cut", rb"composite", probability=0.05, seed=sizes.seed + 3, bytes=300),
     ]
     ground.start_workers(sizes.workers)
     with load:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connections.crm import Write, WriteResult
 from connections.errors import UnknownOutcome, answer_lost
 from mappings.defaults import default_rules
 from mappings.orgs import Org
@@ -229,3 +230,29 @@ def test_without_a_key_a_create_whose_answer_was_lost_is_left_alone(
     assert outcome is not None
     assert (outcome.state, outcome.quarantined) == (State.PENDING, quarantined)
     assert (outcome.again_in == 900.0) is quarantined
+
+
+@dataclass
+class SilentOrg(MemoryOrg):
+    """An org whose duplicate rule refuses a create in a collection, and then doesn't answer."""
+
+    def write_singly(self, writes: Sequence[Write]) -> list[WriteResult]:
+        """The answer is lost."""
+        del writes
+        raise answer_lost("reset")
+
+
+@pytest.mark.parametrize("key", ["External_Person_ID__c", ""])
+def test_what_is_written_is_kept_when_a_later_call_of_the_batch_fails(key: str) -> None:
+    org = SilentOrg(
+        refuse=lambda write: (
+            "DUPLICATES_DETECTED" if write.fields.get("Email") == "b@example.com" else ""
+        )
+    )
+    rules = replace(RULES, external_id_field=key, contact_external_id_field=key)
+    first, second = run(org, [lead("a@example.com"), lead("b@example.com")], rules=rules).outcomes
+    assert first is not None
+    assert second is not None
+    assert (first.state, second.state) == (State.CREATED, State.PENDING)
+    assert second.cause.startswith("ANSWER_LOST")
+    assert second.quarantined is (key == "")

@@ -39,11 +39,11 @@ def load(**said: Any) -> BulkLoad:
         ),
         (
             {"state": "working", "sent_at": AT - timedelta(days=1)},
-            "Salesforce is working on a load of 8,000 leads, since November 18, 10:02.",
+            "Salesforce is working on a load of 8,000 leads, since 18 November, 10:02.",
         ),
         (
             {"state": "gathering", "sent_at": None, "leads": 1},
-            "Inlet gathers a load of 1 lead for Salesforce, since 10:02.",
+            "Inlet has been gathering a load of 1 lead for Salesforce since 10:02.",
         ),
         (
             {"state": "reading"},
@@ -51,7 +51,8 @@ def load(**said: Any) -> BulkLoad:
         ),
         (
             {"state": "ready", "sent_at": None, "trouble": "Salesforce is busy."},
-            "Inlet gathers a load of 8,000 leads for Salesforce, since 10:02. Salesforce is busy.",
+            "Inlet has been gathering a load of 8,000 leads for Salesforce since 10:02. "
+            "Salesforce is busy.",
         ),
     ],
 )

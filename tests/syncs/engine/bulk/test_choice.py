@@ -112,7 +112,7 @@ def test_many_of_a_kind_go_and_few_do_not() -> None:
         (group(0, upsert(0), upsert(1)), job(0)),  # two records
         (group(0, upsert(0)), job(0, tries=2)),
         (group(0, upsert(0)), job(0, reached=State.CREATED)),
-        (group(0, upsert(0), follow=[Follow(kind=Kind.TASK)]), job(0)),
+        (group(0, upsert(0), follow=[Follow(kind=Kind.TASK, number=1)]), job(0)),
     ],
 )
 def test_who_needs_more_than_a_row_goes_singly(one: Group, said: Job) -> None:
