@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 
 # New values between two looks at the young ones; and looks at them before one at the old.
-YOUNG, MIDDLE, OLD = 50_000, 20, 100
+YOUNG, MIDDLE, OLD = 20_000, 10, 10
 
 
 def settle() -> None:

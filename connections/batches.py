@@ -59,15 +59,19 @@ class _Group(NamedTuple):
     turn: int
 
 
-def plan(writes: Sequence[Write], read_back: Sequence[Select] = ()) -> tuple[Call, ...]:
+def plan(
+    writes: Sequence[Write], read_back: Sequence[Select] = (), *, most: int = MAX_RECORDS
+) -> tuple[Call, ...]:
     """The calls that carry out all writes, each once, and the queries after the last of them.
+
+    No collection has more than ``most`` records.
 
     A record named twice is never twice in one collection, since Salesforce refuses both: its
     second write goes into a later one. Raises ValueError if two writes share a ``ref``.
     """
     if len({write.ref for write in writes}) != len(writes):
         raise ValueError("Two writes have the same ref.")
-    parts: list[Batch | Select] = [*_batches(writes), *read_back]
+    parts: list[Batch | Select] = [*_batches(writes, min(most, MAX_RECORDS)), *read_back]
     return tuple(_call(parts[at : at + MAX_PARTS]) for at in range(0, len(parts), MAX_PARTS))
 
 
@@ -79,7 +83,7 @@ def _call(parts: Iterable[Batch | Select]) -> Call:
     )
 
 
-def _batches(writes: Sequence[Write]) -> Iterator[Batch]:
+def _batches(writes: Sequence[Write], most: int) -> Iterator[Batch]:
     groups: dict[_Group, list[Write]] = {}
     seen: dict[tuple[str, ...], int] = {}
     for write in writes:
@@ -89,7 +93,7 @@ def _batches(writes: Sequence[Write]) -> Iterator[Batch]:
         groups.setdefault(_group(write, turn), []).append(write)
     # A later turn never overtakes an earlier one.
     for group in sorted(groups, key=lambda each: each.turn):
-        for chunk in _chunks(sorted(groups[group], key=lambda write: write.sobject)):
+        for chunk in _chunks(sorted(groups[group], key=lambda write: write.sobject), most):
             yield Batch(
                 operation=group.operation,
                 writes=chunk,
@@ -120,12 +124,12 @@ def _group(write: Write, turn: int) -> _Group:
     return _Group(operation, sobject, write.external_id_field, assign, write.allow_save, turn)
 
 
-def _chunks(writes: Iterable[Write]) -> Iterator[tuple[Write, ...]]:
-    """Runs of at most 200 writes and 10 objects, out of writes sorted by object."""
+def _chunks(writes: Iterable[Write], most: int) -> Iterator[tuple[Write, ...]]:
+    """Runs of at most so many writes and 10 objects, out of writes sorted by object."""
     chunk: list[Write] = []
     objects: set[str] = set()
     for write in writes:
-        if len(chunk) == MAX_RECORDS or len(objects | {write.sobject}) > MAX_OBJECTS:
+        if len(chunk) == most or len(objects | {write.sobject}) > MAX_OBJECTS:
             yield tuple(chunk)
             chunk, objects = [], set()
         chunk.append(write)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from django.utils import timezone
-
 from tenants import walls
 from tenants.vault import VaultError
 
 from . import oauth
 from .access import open_org
 from .bulk_calls import BulkOrg
-from .crm import Crm, Usage
+from .crm import Crm
+from .errors import CrmError
+from .keeping import locked, stop
 from .models import Connection, State
 from .salesforce import SalesforceOrg
 
@@ -72,11 +72,7 @@ def _open(
         raise oauth.unreadable(connection) from error
 
 
-def keep_usage(connection_id: uuid.UUID, tenant_id: uuid.UUID, usage: Usage | None) -> None:
-    """Keep how many API calls the org has used, as its last answer said."""
-    if usage is None:
-        return
+def stop_calling(connection_id: uuid.UUID, tenant_id: uuid.UUID, error: CrmError) -> None:
+    """Say that a person has to reconnect: every call is refused, and will be. Outside the walls."""
     with walls.inside(tenant_id):
-        Connection.objects.filter(pk=connection_id).update(
-            api_used=usage.used, api_allowed=usage.allowed, api_seen_at=timezone.now()
-        )
+        stop(locked(connection_id), error)

@@ -210,9 +210,12 @@ class Crm(Protocol):
         """All rows of each query, in their order. Up to five queries cost one API call."""
         ...
 
-    def write(self, writes: Sequence[Write], *, read_back: Sequence[Select] = ()) -> Written:
+    def write(
+        self, writes: Sequence[Write], *, read_back: Sequence[Select] = (), most: int = 200
+    ) -> Written:
         """Write each record once, up to 1,000 in one API call; a record fails by itself.
 
+        ``most``: the org takes no more records than this in one of its transactions.
         Raises ``UnknownOutcome`` when the answer was lost: some may have been written.
         """
         ...

@@ -163,7 +163,9 @@ class SalesforceOrg:
         self._follow(list(enumerate(paths)), selects, rows)
         return rows
 
-    def write(self, writes: Sequence[Write], *, read_back: Sequence[Select] = ()) -> Written:
+    def write(
+        self, writes: Sequence[Write], *, read_back: Sequence[Select] = (), most: int = 200
+    ) -> Written:
         """Write each record once; see ``crm.Crm.write``.
 
         Raises only if the first call failed as a whole. Of a later one the records themselves
@@ -173,7 +175,7 @@ class SalesforceOrg:
         started = perf_counter()
         results: dict[str, WriteResult] = {}
         pages: list[Page] = []
-        for call in plan(writes, read_back):
+        for call in plan(writes, read_back, most=most):
             try:
                 answer = self._composite(request_body(call, self._access.version), writing=True)
             except CrmError as error:

@@ -70,15 +70,17 @@ class Stream(TenantOwned):
 class PersonClaim(TenantOwned):
     """A person whom one worker has in hand: nobody else works a lead of theirs meanwhile.
 
-    ``key`` is the digest of one of the person's names (``syncs.persons``), ``owner`` is that of
-    the lease. ``quarantined``: a create without a key may still be on its way to Salesforce, and
-    the person is left alone ``until`` it can't be any more.
+    ``key`` is the digest of one of the person's names (``syncs.persons``) or of a record's id,
+    ``owner`` is that of the lease. Should the worker die, only ``lead_id`` goes on with the person
+    before ``until``, and if it is ``quarantined`` not even that one: a create may still be on its
+    way to Salesforce.
     """
 
     connection = _of_a_connection()
     key = models.CharField(max_length=32)
     owner = models.CharField(max_length=40)
     stream = models.PositiveSmallIntegerField(default=0)
+    lead_id = models.UUIDField(null=True, blank=True)
     quarantined = models.BooleanField(default=False)
     until = models.DateTimeField()
 

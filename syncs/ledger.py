@@ -10,8 +10,6 @@ from datetime import datetime
 
 from django.db import connection
 
-from tenants.identifiers import uuid7
-
 from .speeds import SLOTS, speed_slot
 from .states import State
 
@@ -61,8 +59,8 @@ def add(
     speeds = slots if any(slots) else None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT syncs_count(%s, %s, %s, %s, %s::int[], %s::int[])",
-            [uuid7(), tenant_id, source_id, hour, counts_of(change), speeds],
+            "SELECT syncs_count(%s, %s, %s, %s::int[], %s::int[])",
+            [tenant_id, source_id, hour, counts_of(change), speeds],
         )
 
 

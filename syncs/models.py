@@ -17,12 +17,14 @@ from tenants.walls import TenantOwned
 from .bulk_tables import BulkLoad, BulkRow
 from .call_tables import ApiHour
 from .lane_tables import Lane, PersonClaim, Stream
-from .ledger_tables import LedgerCheck, LedgerFinding, Reconciliation, TenantSummary
+from .ledger_tables import LedgerCheck, LedgerFinding
 from .memory_tables import RecordAlias, RecordMemory
 from .plan_tables import PlanRow, PlanRun
+from .reconciliation_tables import Reconciliation
 from .replay_tables import Replay, ReplayDifference
 from .speeds import SLOTS
 from .states import State
+from .summary_tables import TenantSummary
 from .turn_tables import Turn, TurnPool
 from .unseen_tables import UnseenAnswer
 
@@ -98,8 +100,10 @@ class Source(TenantOwned):
 class InboundLead(TenantOwned):
     """One payload received, with its state; the row is the truth and the queue."""
 
-    # Its own index would be a part of others.
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # Its own index would be a part of others, and a source of the tenant is the tenant's already.
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )

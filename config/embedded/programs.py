@@ -76,6 +76,8 @@ def shared_environment(
         "BASE_URL": f"http://{HOST}:{port}",
         "PRACTICE_URL": f"http://{HOST}:{practice_port}",
         "PYTHONUNBUFFERED": "1",
+        # Each thread has memory of its own to take from else, and never gives it back.
+        "MALLOC_ARENA_MAX": "2",
     }
 
 

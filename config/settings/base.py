@@ -81,16 +81,26 @@ _OWNER_URL = env("DATABASE_URL", default="")
 _APP_URL = env("DATABASE_APP_URL", default=_OWNER_URL)
 
 
+# A server that is away is said to be so within seconds, and found again once it is back.
+POOL = {"min_size": 1, "max_size": 12, "timeout": 4, "reconnect_timeout": 2}
+_REACH = {
+    "connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}  # fmt: skip
+
+
 def database(url: str, **options: Any) -> dict[str, Any]:
     """Django's settings for one database address."""
     found: dict[str, Any] = env.db_url_config(url) if url else {"NAME": "inlet"}
     found["ENGINE"] = "django.db.backends.postgresql"
-    found.setdefault("OPTIONS", {}).update(options)
+    # A server that was restarted leaves dead connections in the pool: none is handed out.
+    found["CONN_HEALTH_CHECKS"] = True
+    found["OPTIONS"] = _REACH | found.get("OPTIONS", {}) | options
     return found
 
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": database(_APP_URL, pool={"min_size": 1, "max_size": 12, "timeout": 10}),
+    "default": database(_APP_URL, pool=POOL),
     "owner": database(_OWNER_URL),
 }
 DATABASE_ROUTERS: list[str] = ["config.routing.OwnerMigrates"]
@@ -251,6 +261,7 @@ SPECTACULAR_SETTINGS = {
             "pending",
         ],
         "ConnectionStateEnum": ["new", "connected", "needs_reconnect", "disconnected"],
+        "ReconciliationStateEnum": ["waiting", "done", "broken"],
         "LinkStateEnum": ["open", "used", "revoked", "expired"],
     },
 }

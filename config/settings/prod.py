@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from .base import *  # noqa: F403
-from .base import database, env
+from .base import POOL, database, env
 
 SECRET_KEY = env("SECRET_KEY")
 VAULT_KEYS = env("VAULT_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Never the owner of the tables by default: row-level security is only as strong as this role.
-DATABASES["default"] = database(  # noqa: F405
-    env("DATABASE_APP_URL"), pool={"min_size": 1, "max_size": 12, "timeout": 10}
-)
+DATABASES["default"] = database(env("DATABASE_APP_URL"), pool=POOL)  # noqa: F405
 EMAIL_CONFIG = env.email("SMTP_URL")
 vars().update(EMAIL_CONFIG)
 

@@ -13,6 +13,7 @@ from .connections import (
     ConnectView,
     DisconnectView,
 )
+from .ledger import LedgerView, ReconciliationsView
 from .links import LinksView, LinkView
 from .preflight import PreflightView
 
@@ -20,6 +21,8 @@ _ONE = "connections/<uuid:connection_id>"
 
 urlpatterns = [
     path("configuration", ConfigurationView.as_view(), name="api-configuration"),
+    path("ledger", LedgerView.as_view(), name="api-ledger"),
+    path("reconciliations", ReconciliationsView.as_view(), name="api-reconciliations"),
     path("connections", ConnectionsView.as_view(), name="api-connections"),
     path(_ONE, ConnectionView.as_view(), name="api-connection"),
     path(f"{_ONE}/connect", ConnectView.as_view(), name="api-connect"),

@@ -15,7 +15,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from syncs.models import InboundLead, TenantSummary
 from syncs.reporting.days import local_day, zone_of
-from syncs.reporting.standings import Standing, standings
+from syncs.reporting.standing import Standing
+from syncs.reporting.standings import standings
 from syncs.speeds import SLOW, TYPICAL, quantile
 from tenants.models import Tenant
 

@@ -21,9 +21,10 @@ from syncs.persons import names_of
 from syncs.waking import wake
 from tenants import walls
 
-from . import lanes, persons
+from . import lanes, persons, spending
+from .budget import Allowance
 from .due import OF_QUEUE, due_leads
-from .ports import Batch
+from .ports import Batch, OutOfCalls
 from .queues import Queue, preference
 from .rhythm import Rhythm, wait_for_more
 
@@ -42,13 +43,17 @@ def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
 
     A lead waits while an earlier one of the same e-mail address or id is still to be tried
     again, so that one person's leads keep their order, and while somebody else has its person in
-    hand. Raises FenceLost.
+    hand. Raises FenceLost, and OutOfCalls while calls are lacking for what is due.
     """
     with walls.inside(lease.tenant_id):
         connection = Connection.objects.select_related("tenant").get(pk=lease.connection_id)
-        most = min(limit, PROBE) if lease.probe_until else limit
-        rows, names = _take(lease, connection, limit=most)
+        pace = lanes.pace_of(lease)
+        most = min(limit, pace.batch, PROBE if lease.probe_until else BATCH)
+        left = _calls_left(lease, connection)
+        rows, names = _take(lease, connection, limit=most, backfill=left.may(backfill=True))
         if not rows:
+            if left.asks and due_leads(lease, connection.streams).filter(backfill=True).exists():
+                raise OutOfCalls(left)
             return None
         InboundLead.objects.filter(pk__in=[row.pk for row in rows]).update(
             due_at=Now() + lanes.length(), fence=lease.fence, attempts=F("attempts") + 1
@@ -69,19 +74,30 @@ def claim(lease: lanes.Lease, *, limit: int = BATCH) -> Batch | None:
         broke_off=broke_off,
         backfill=rows[0].backfill,
         names=names,
+        pace=pace,
     )
+
+
+def _calls_left(lease: lanes.Lease, connection: Connection) -> Allowance:
+    """What may be called for a batch. Raises OutOfCalls where leads wait for calls."""
+    left = spending.allowance_for(connection, timezone.now())
+    if not left.may() and due_leads(lease, connection.streams).exists():
+        raise OutOfCalls(left)
+    return left
 
 
 Names = Mapping[uuid.UUID, Sequence[str]]
 
 
 def _take(
-    lease: lanes.Lease, connection: Connection, *, limit: int
+    lease: lanes.Lease, connection: Connection, *, limit: int, backfill: bool
 ) -> tuple[list[InboundLead], Names]:
     """Due leads of one queue and one mapping whose people are free, and these people's names."""
     turn, rhythm = lanes.renew(lease)
     due = due_leads(lease, connection.streams)
     for queue in preference(turn):
+        if queue is Queue.BACKFILL and not backfill:
+            continue
         found = due.filter(OF_QUEUE[queue]).order_by("received_at", "id")
         while rows := list(found.select_for_update(of=("self",), skip_locked=True)[:limit]):
             if queue is Queue.LIVE and _gathers(lease, len(rows), rhythm):

@@ -6,13 +6,14 @@ import uuid
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Mod, Now
+from django.utils import timezone
 
 from connections.models import Connection
 from syncs.models import InboundLead, Lane, Stream
 from syncs.states import State
 from tenants import walls
 
-from . import lanes
+from . import lanes, spending
 from .queues import Queue
 
 OF_QUEUE = {
@@ -31,10 +32,13 @@ def due_leads(lease: lanes.Lease, streams: int) -> QuerySet[InboundLead]:
 
 
 def _waiting(lease: lanes.Lease, field: str) -> Q:
-    """Leads whose person has an earlier lead that waits for its next try."""
+    """Leads whose person has a lead that was tried and waits for its next try."""
     values = (
         InboundLead.objects.filter(
-            connection_id=lease.connection_id, due_at__gt=Now(), state=State.PENDING
+            connection_id=lease.connection_id,
+            due_at__gt=Now(),
+            state=State.PENDING,
+            attempts__gt=0,
         )
         .exclude(**{field: ""})
         .values(field)
@@ -53,7 +57,10 @@ def is_work_due(lease: lanes.Lease) -> bool:
         if Stream.objects.filter(pk__in=lanes.mine(lease), gather_until__gt=Now()).exists():
             # They are woken when they have gathered.
             due = due.exclude(OF_QUEUE[Queue.LIVE])
-        return due.exists()
+        if not due.exists():
+            return False
+        left = spending.allowance(lease.connection_id, timezone.now())
+        return left.may(backfill=True) or due.filter(backfill=False).exists()
 
 
 def due_streams() -> QuerySet[InboundLead, tuple[uuid.UUID, uuid.UUID, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from connections.crm import Crm
+from connections.crm import Crm, Usage
 from mappings.memory import Memory
 from mappings.orgs import Org
 from mappings.rules import RoundRobin, Rules
@@ -100,10 +100,11 @@ Gather = Callable[[Sequence[Job], Any], Collection[int]]
 @dataclass(slots=True)
 class Report:
     """What a batch came to: an outcome per job, in order, and how long the calls took. Without
-    an outcome, the lead is in other hands now. `written`: how many records were sent.
+    an outcome, the lead is in other hands now. `written`: how many records were sent. `usage`:
+    the org's calls, as its last answer told.
 
     `memories` are by record id. `merged` has, by the id of a record that is gone, the (object,
-    id) of the one it was merged into. `written` counts the records that were sent to be written.
+    id) of the one it was merged into.
     """
 
     outcomes: list[Outcome | None]
@@ -111,6 +112,7 @@ class Report:
     write_ms: int = 0
     calls: int = 0
     written: int = 0
+    usage: Usage | None = None
     memories: dict[str, Memory] = field(default_factory=dict)
     merged: dict[str, tuple[str, str]] = field(default_factory=dict)
 

@@ -8,13 +8,14 @@ from time import monotonic
 from django.conf import settings
 from django.utils import timezone
 
-from connections.clients import keep_usage
+from connections.clients import stop_calling
 from connections.crm import Usage
 from connections.errors import CrmError
 from syncs.models import Lane
 from tenants import walls
 
-from . import lanes, recording
+from . import lanes, recording, spending
+from .breaking import Pause
 from .bulk.gathering import Gatherer
 from .claiming import claim
 from .desk import WorkingDesk
@@ -46,6 +47,7 @@ class DatabaseStore:
 
     def equipped(self, bench: Bench, batch: Batch) -> Bench:
         """See ``ports.Store``."""
+        bench = replace(bench, chunk=batch.pace.chunk)
         if not batch.backfill or self.lease.probe_until is not None:
             return bench
         return replace(bench, gather=Gatherer(self.lease, batch, bench))
@@ -54,9 +56,16 @@ class DatabaseStore:
         """See ``ports.Store``."""
         recording.record(self.lease, batch, report)
 
-    def put_back(self, batch: Batch, *, seconds: float, trouble: CrmError) -> None:
+    def put_back(self, batch: Batch, *, pause: Pause, trouble: CrmError, ms: int) -> None:
         """See ``ports.Store``."""
-        recording.put_back(self.lease, batch, seconds=seconds, trouble=trouble)
+        recording.put_back(self.lease, batch, pause=pause, trouble=trouble, ms=ms)
+        if pause.ends:
+            stop_calling(self.lease.connection_id, self.lease.tenant_id, trouble)
+
+    def park(self, pause: Pause, why: str) -> None:
+        """See ``ports.Store``."""
+        with lanes.holding(self.lease):
+            lanes.pause(self.lease, pause, why)
 
     def stay(self) -> None:
         """See ``ports.Store``."""
@@ -73,6 +82,9 @@ class DatabaseStore:
                 connection_id=self.lease.connection_id
             )
 
-    def spent(self, usage: Usage | None) -> None:
+    def spent(self, calls: int, usage: Usage | None) -> None:
         """See ``ports.Store``."""
-        keep_usage(self.lease.connection_id, self.lease.tenant_id, usage)
+        with walls.inside(self.lease.tenant_id):
+            spending.keep(
+                self.lease.tenant_id, self.lease.connection_id, calls=calls, usage=usage
+            )

@@ -17,14 +17,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection as database
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from syncs.models import Lane, Stream
 from tenants import walls
 from tenants.identifiers import uuid7
 
+from .breaking import Pause
 from .jobs import FenceLost
+from .pacing import Pace, read_pace
 from .rhythm import Rhythm
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "claimed",
     "gather",
     "holding",
+    "learn",
+    "pace_of",
     "pause",
     "release",
     "renew",
@@ -144,18 +148,41 @@ def holding(lease: Lease) -> Iterator[None]:
         yield
 
 
-def pause(lease: Lease, seconds: float, why: str) -> None:
+def pause(lease: Lease, pause: Pause, why: str) -> None:
     """Leave the org alone for a while, and say why; within `holding`."""
     Lane.objects.filter(connection_id=lease.connection_id).update(
-        paused_until=Now() + timedelta(seconds=seconds), troubles=F("troubles") + 1, trouble=why
+        paused_until=Now() + timedelta(seconds=pause.seconds),
+        troubles=F("troubles") + int(pause.counts),
+        trouble=why,
     )
 
 
 def all_well(lease: Lease) -> None:
-    """Forget past trouble, after a batch that went through; within `holding`."""
-    Lane.objects.filter(connection_id=lease.connection_id).filter(
-        Q(troubles__gt=0) | Q(paused_until__isnull=False)
-    ).update(paused_until=None, troubles=0, trouble="")
+    """Forget past trouble, after a batch that went through; within `holding`.
+
+    Only the one that tried the org alone may: others were under way when it refused somebody.
+    """
+    if lease.probe_until is not None:
+        lane = Lane.objects.filter(connection_id=lease.connection_id)
+        lane.filter(paused_until=lease.probe_until).update(
+            paused_until=None, troubles=0, trouble=""
+        )
+
+
+def pace_of(lease: Lease) -> Pace:
+    """How much the org bears at once, as far as it is known; inside the walls."""
+    lane = Lane.objects.filter(connection_id=lease.connection_id)
+    return read_pace(lane.values_list("pace", flat=True).first() or {})
+
+
+def learn(lease: Lease, known: Pace, learnt: Pace) -> None:
+    """Keep what a batch taught of the org, if it is new; within `holding`.
+
+    Of two streams that learn at once the later one is kept: both saw the same org.
+    """
+    if learnt.document() != known.document():
+        lane = Lane.objects.filter(connection_id=lease.connection_id)
+        lane.update(pace=learnt.document())
 
 
 def mine(lease: Lease) -> QuerySet[Stream]:

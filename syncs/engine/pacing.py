@@ -90,7 +90,8 @@ def next_pace(pace: Pace, signs: Signs) -> Pace:
 
 def signs_of(report: Report) -> Signs:
     """What the answers to a batch say about its size."""
-    errors = [one for outcome in report.outcomes for one in outcome.answer.get("errors", ())]
+    answers = [outcome.answer for outcome in report.outcomes if outcome is not None]
+    errors = [one for answer in answers for one in answer.get("errors", ())]
     return Signs(
         records=report.written,
         ms=report.write_ms,

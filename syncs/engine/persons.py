@@ -1,8 +1,9 @@
 """The people that a worker has in hand: rows that nobody else can take. Inside the walls.
 
-Two streams, or two sources, can have leads of one person. Whoever comes second waits. A dead
-worker's people are free for the next worker of its stream, which can only be there because the
-dead one's lease is over; for others when ``until`` has passed.
+Two streams, or two sources, can have leads of one person. Whoever comes second waits. What a dead
+worker had in hand is free only for the lead that it was about: its create may still be on its way
+to Salesforce, and another lead of the person, with another key, would make a second record. After
+the quarantine no call can be under way any more, and everybody is free.
 """
 
 from __future__ import annotations
@@ -22,16 +23,19 @@ from .lanes import Lease
 
 # In one order everywhere, so that two who want the same people wait rather than deadlock.
 _HOLD = """
-INSERT INTO syncs_personclaim
-    (id, tenant_id, connection_id, key, owner, stream, quarantined, until)
-SELECT gen_random_uuid(), %(tenant)s, %(connection)s, name, %(owner)s, %(stream)s, false,
+INSERT INTO syncs_personclaim AS known
+    (id, tenant_id, connection_id, key, owner, stream, lead_id, quarantined, until)
+SELECT gen_random_uuid(), %(tenant)s, %(connection)s, name, %(owner)s, %(stream)s, lead, false,
     statement_timestamp() + make_interval(secs => %(seconds)s)
-FROM unnest(%(names)s::text[]) AS name ORDER BY name
+FROM unnest(%(names)s::text[], %(leads)s::uuid[]) AS wanted (name, lead) ORDER BY name
 ON CONFLICT (tenant_id, connection_id, key) DO UPDATE
-SET owner = EXCLUDED.owner, stream = EXCLUDED.stream, quarantined = false, until = EXCLUDED.until
-WHERE syncs_personclaim.until <= statement_timestamp()
-    OR (syncs_personclaim.stream = EXCLUDED.stream AND NOT syncs_personclaim.quarantined)
-RETURNING key
+SET owner = EXCLUDED.owner, stream = EXCLUDED.stream, quarantined = false, until = EXCLUDED.until,
+    lead_id = CASE WHEN known.until <= statement_timestamp() THEN EXCLUDED.lead_id
+        ELSE known.lead_id END
+WHERE known.until <= statement_timestamp()
+    OR NOT known.quarantined AND (known.lead_id = ANY(%(leads)s::uuid[])
+        OR known.lead_id IS NULL AND known.stream = EXCLUDED.stream)
+RETURNING key, xmax = 0
 """
 _QUARANTINE = """
 UPDATE syncs_personclaim
@@ -43,17 +47,28 @@ _LEASES = 3
 
 
 def hold(lease: Lease, names: Mapping[uuid.UUID, Collection[str]]) -> frozenset[uuid.UUID]:
-    """Take these people; returns the leads all of whose names are this worker's now."""
-    taken = _held(lease, {name for some in names.values() for name in some})
-    mine = frozenset(lead for lead, some in names.items() if taken.issuperset(some))
-    _let_go(lease, taken - {name for lead in mine for name in names[lead]})
+    """Take these people; returns the leads all of whose names are this worker's now.
+
+    ``names`` are by lead, the leads in the order in which they came.
+    """
+    first: dict[str, uuid.UUID | None] = {}
+    for lead, some in names.items():
+        for name in some:
+            first.setdefault(name, lead)
+    taken = _held(lease, first, max(settings.INLET_QUARANTINE, settings.INLET_LEASE * _LEASES))
+    mine = frozenset(lead for lead, some in names.items() if taken.keys() >= set(some))
+    used = {name for lead in mine for name in names[lead]}
+    _let_go(lease, {name: fresh for name, fresh in taken.items() if name not in used})
     return mine
 
 
 def hold_records(lease: Lease, record_ids: Collection[str]) -> frozenset[str]:
-    """Take these records, found by whatever name; returns those that somebody else has in hand."""
+    """Take these records, found by whatever name; returns those that somebody else has in hand.
+
+    The next worker of a stream takes over from a dead one, whose lease must be over.
+    """
     keys = {record_key(one): one for one in record_ids}
-    taken = _held(lease, keys)
+    taken = _held(lease, dict.fromkeys(keys), settings.INLET_LEASE * _LEASES)
     return frozenset(one for key, one in keys.items() if key not in taken)
 
 
@@ -80,25 +95,32 @@ def release(lease: Lease, *, keep: Set[str] = frozenset()) -> None:
     (held.exclude(key__in=keep) if keep else held).delete()
 
 
-def _held(lease: Lease, names: Collection[str]) -> set[str]:
+def _held(lease: Lease, wanted: Mapping[str, uuid.UUID | None], seconds: float) -> dict[str, bool]:
+    """The keys that are this worker's now; whether nobody had them before."""
+    keys = sorted(wanted)
     values: dict[str, Any] = {
         "tenant": lease.tenant_id,
         "connection": lease.connection_id,
         "owner": lease.owner,
         "stream": lease.stream,
-        "seconds": settings.INLET_LEASE * _LEASES,
-        "names": sorted(names),
+        "seconds": seconds,
+        "names": keys,
+        "leads": [wanted[key] for key in keys],
     }
     with database.cursor() as cursor:
         cursor.execute(_HOLD, values)
-        return {str(key) for (key,) in cursor.fetchall()}
+        return {str(key): bool(fresh) for key, fresh in cursor.fetchall()}
 
 
-def _let_go(lease: Lease, names: Collection[str]) -> None:
-    if names:
-        PersonClaim.objects.filter(
-            connection_id=lease.connection_id, owner=lease.owner, key__in=names
-        ).delete()
+def _let_go(lease: Lease, names: Mapping[str, bool]) -> None:
+    """Not all names of a lead were free: give back those that were, as they were."""
+    held = PersonClaim.objects.filter(connection_id=lease.connection_id, owner=lease.owner)
+    fresh = [name for name, is_fresh in names.items() if is_fresh]
+    if fresh:
+        held.filter(key__in=fresh).delete()
+    if len(fresh) < len(names):
+        # They still stand for a lead whose create may be on its way.
+        held.filter(key__in=names.keys() - set(fresh)).update(owner="")
 
 
 def sweep() -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -17,7 +17,10 @@ from connections.errors import CrmError
 from mappings.orgs import Org
 from mappings.rules import Rules
 
+from .breaking import Pause
+from .budget import Allowance
 from .jobs import Bench, Desk, Report
+from .pacing import Pace
 
 
 class Queued(Protocol):
@@ -40,7 +43,8 @@ class Queued(Protocol):
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Leads to be worked together. `rules` is None when their mapping has no live version, whose
-    number is then 0. ``names`` are their people's, by lead id (``persons.names_of``).
+    number is then 0. ``names`` are their people's, by lead id (``persons.names_of``). ``pace``:
+    how much the org bears at once, as far as it is known.
     """
 
     leads: Sequence[Any]  # Queued; the store's own rows
@@ -50,6 +54,15 @@ class Batch:
     broke_off: bool = False
     backfill: bool = False
     names: Mapping[uuid.UUID, Collection[str]] | None = None
+    pace: Pace = field(default_factory=Pace)
+
+
+class OutOfCalls(Exception):
+    """Leads are due, but the org, or Inlet's share of it, has no API calls left for them."""
+
+    def __init__(self, allowance: Allowance) -> None:
+        super().__init__(allowance.why or allowance.why_backfill)
+        self.allowance = allowance
 
 
 class Store(Protocol):
@@ -58,7 +71,8 @@ class Store(Protocol):
     def claim(self) -> Batch | None:
         """The next due leads, now this worker's until the lease ends; None when none is due.
 
-        No other worker has a lead in hand that shares a name with one of them. Raises FenceLost.
+        No other worker has a lead in hand that shares a name with one of them. Raises FenceLost,
+        and OutOfCalls where calls are lacking for all that is due.
         """
         ...
 
@@ -74,8 +88,10 @@ class Store(Protocol):
         """Store every outcome, all or none. Raises FenceLost, having stored nothing."""
         ...
 
-    def put_back(self, batch: Batch, *, seconds: float, trouble: CrmError) -> None:
+    def put_back(self, batch: Batch, *, pause: Pause, trouble: CrmError, ms: int) -> None:
         """Give the leads back, which cost none of them a try, and leave the org alone.
+
+        ``ms``: for how long they were worked.
 
         After an ``UnknownOutcome`` a write was sent, and leads that were about to be created
         without a key stay away until their quarantine is over. Raises FenceLost.
@@ -90,6 +106,10 @@ class Store(Protocol):
         """How often in a row the org as a whole could not be worked with."""
         ...
 
-    def spent(self, usage: Usage | None) -> None:
-        """Keep how many API calls the org has used, as its last answer said."""
+    def park(self, pause: Pause, why: str) -> None:
+        """Leave the org alone before any lead was claimed. Raises FenceLost."""
+        ...
+
+    def spent(self, calls: int, usage: Usage | None) -> None:
+        """Count the API calls of a batch that isn't recorded, and what the org told of them."""
         ...

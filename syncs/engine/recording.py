@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -16,23 +17,24 @@ from syncs import ledger, unseen
 from syncs.models import BatchRun, InboundLead
 from syncs.states import IN_SALESFORCE, State
 
-from . import lanes, persons, remembering
+from . import lanes, persons, remembering, spending, storing
+from .breaking import Pause
 from .jobs import Report
 from .outcomes import Outcome
+from .pacing import Signs, next_pace, signs_of
 from .ports import Batch
-
-WRITTEN = [
-    "state", "reason", "fix", "cause", "decision", "answer", "mapping_number", "sobject",
-    "record_id", "due_at", "finished_at", "changed_at", "fence", "intent_at", "seen", "attempts",
-]  # fmt: skip
 
 
 def record(lease: lanes.Lease, batch: Batch, report: Report) -> None:
     """Store each lead's outcome and let its person go. Raises FenceLost, having stored nothing."""
     with lanes.holding(lease):
         store(lease.tenant_id, lease.connection_id, batch.leads, report=report, number=batch.number)
-        persons.release(lease, keep=_quarantined(batch, report))
+        persons.release(lease, keep=_unresolved(batch, report))
+        lanes.learn(lease, batch.pace, next_pace(batch.pace, signs_of(report)))
         lanes.all_well(lease)
+        spending.keep(
+            lease.tenant_id, lease.connection_id, calls=report.calls, usage=report.usage
+        )
 
 
 def store(
@@ -54,13 +56,7 @@ def store(
         if outcome is not None
     ]
     moves = [_apply(lead, outcome, number=number, now=now) for lead, outcome in told]
-    # The rows exist; this is one statement for all of them, and a quick one.
-    InboundLead.objects.bulk_create(
-        [lead for lead, _ in told],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=WRITTEN,
-    )
+    storing.update_leads(lead for lead, _ in told)
     remembering.keep(tenant_id, connection_id, _by_object(report))
     if report.merged:
         remembering.move(tenant_id, connection_id, report.merged)
@@ -76,11 +72,14 @@ def store(
     )
 
 
-def put_back(lease: lanes.Lease, batch: Batch, *, seconds: float, trouble: CrmError) -> None:
+def put_back(
+    lease: lanes.Lease, batch: Batch, *, pause: Pause, trouble: CrmError, ms: int = 0
+) -> None:
     """The org as a whole can't be worked with: give the leads back and leave it alone for a while.
 
-    After an ``UnknownOutcome`` a write was sent: who may have been created by it without a key
-    keeps the time that was set before it (``desk``).
+    After an ``UnknownOutcome`` a write was sent: nobody but the lead itself goes on with a person
+    who may have been created by it, and without a key not even that one before the time that was
+    set before the write (``desk``).
     """
     keyless, lost = _is_keyless(batch), isinstance(trouble, UnknownOutcome)
     failure, (why, _) = trouble.failure, explain(trouble.failure, {})
@@ -90,15 +89,17 @@ def put_back(lease: lanes.Lease, batch: Batch, *, seconds: float, trouble: CrmEr
             pk__in=[lead.pk for lead in batch.leads], fence__in=[lease.fence, 0]
         )
         leads.update(attempts=F("attempts") - 1, fence=0, reason=why, changed_at=Now())
-        if keyless and not lost:
+        if not lost:
             # What this worker meant to create never left it.
             fresh = [lead.pk for lead in batch.leads if lead.intent_at is None]
             leads.filter(pk__in=fresh).update(intent_at=None)
         away = set(leads.filter(intent_at__isnull=False).values_list("pk", flat=True))
-        away = away if keyless and lost else set()
-        leads.exclude(pk__in=away).update(due_at=Now())
+        leads.exclude(pk__in=away if keyless and lost else ()).update(due_at=Now())
         persons.release(lease, keep=_names(batch, away))
-        lanes.pause(lease, seconds, why)
+        if lost:
+            signs = Signs(records=len(batch.leads), ms=ms, lost=True)
+            lanes.learn(lease, batch.pace, next_pace(batch.pace, signs))
+        lanes.pause(lease, pause, why)
         told = [(failure.given or failure.code, failure.message)]
         unseen.note(lease.tenant_id, lease.connection_id, told)
 
@@ -114,11 +115,12 @@ def _is_keyless(batch: Batch) -> bool:
     return batch.rules is not None and not batch.rules.external_id_field
 
 
-def _quarantined(batch: Batch, report: Report) -> frozenset[str]:
+def _unresolved(batch: Batch, report: Report) -> frozenset[str]:
+    """The names of those of whom a create may still be on its way."""
     held = {
         lead.pk
         for lead, outcome in zip(batch.leads, report.outcomes, strict=True)
-        if outcome is not None and outcome.quarantined
+        if outcome is not None and lead.intent_at is not None
     }
     return _names(batch, held)
 
@@ -147,12 +149,7 @@ def _apply(lead: InboundLead, outcome: Outcome, *, number: int, now: datetime) -
     lead.mapping_number, lead.seen = number, dict(outcome.seen or {}) or None
     lead.changed_at, lead.fence = now, 0
     lead.attempts -= int(outcome.aside)
-    # What was refused was not created; only a lost answer leaves that open.
-    lost = any(one["code"] == ANSWER_LOST for one in outcome.answer.get("errors", ()))
-    if not lost and not outcome.aside:
-        lead.intent_at = None
-    elif lost:
-        lead.intent_at = lead.intent_at or now
+    lead.intent_at = _intent(lead, outcome, now)
     if outcome.again_in is None:
         lead.due_at, lead.finished_at = None, now
     else:
@@ -160,3 +157,19 @@ def _apply(lead: InboundLead, outcome: Outcome, *, number: int, now: datetime) -
     arrived = outcome.state in IN_SALESFORCE and first_time
     seconds = (now - lead.received_at).total_seconds() if arrived else None
     return ledger.Move(lead.source_id, lead.received_at, before, outcome.state, seconds)
+
+
+def _intent(lead: InboundLead, outcome: Outcome, now: datetime) -> datetime | None:
+    """Since when a create of this lead may be on its way; None if none can be any more.
+
+    What was refused now was not created; but an earlier try, whose answer was lost, may have been.
+    """
+    if any(one["code"] == ANSWER_LOST for one in outcome.answer.get("errors", ())):
+        return lead.intent_at or now
+    if lead.intent_at is None or outcome.state in IN_SALESFORCE:
+        return None
+    return lead.intent_at if now - lead.intent_at < _quarantine() else None
+
+
+def _quarantine() -> timedelta:
+    return timedelta(seconds=settings.INLET_QUARANTINE)

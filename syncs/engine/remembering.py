@@ -11,9 +11,26 @@ from django.utils import timezone
 from mappings.identities import alike
 from mappings.memory import Memory
 from syncs.models import RecordAlias, RecordMemory
+from tenants.identifiers import uuid7
+
+from . import storing
 
 # As long as an address or a key may be (the column of RecordAlias).
 _LONGEST = 320
+_KEEP = """
+INSERT INTO syncs_recordmemory
+    (id, tenant_id, connection_id, sobject, record_id, document, changed_at)
+SELECT * FROM json_to_recordset(%s::json) AS told(id uuid, tenant_id uuid, connection_id uuid,
+    sobject text, record_id text, document jsonb, changed_at timestamptz)
+ON CONFLICT (tenant_id, connection_id, record_id) DO UPDATE
+SET sobject = EXCLUDED.sobject, document = EXCLUDED.document, changed_at = EXCLUDED.changed_at
+"""
+_NAME = """
+INSERT INTO syncs_recordalias (id, tenant_id, connection_id, alias, record_id)
+SELECT * FROM json_to_recordset(%s::json)
+    AS told(id uuid, tenant_id uuid, connection_id uuid, alias text, record_id text)
+ON CONFLICT DO NOTHING
+"""
 
 
 def known_ids(
@@ -53,21 +70,20 @@ def keep(
     now = timezone.now()
     # In one order everywhere, so that two who write the same records wait rather than deadlock.
     ordered = sorted(memories.items(), key=lambda each: each[0][1])
-    RecordMemory.objects.bulk_create(
+    owned = {"tenant_id": tenant_id, "connection_id": connection_id}
+    storing.run(
+        _KEEP,
         [
-            RecordMemory(
-                tenant_id=tenant_id,
-                connection_id=connection_id,
-                sobject=sobject,
-                record_id=record_id,
-                document=memory.to_dict(),
-                changed_at=now,
-            )
+            {
+                **owned,
+                "id": uuid7(),
+                "sobject": sobject,
+                "record_id": record_id,
+                "document": memory.to_dict(),
+                "changed_at": now,
+            }
             for (sobject, record_id), memory in ordered
         ],
-        update_conflicts=True,
-        unique_fields=["tenant", "connection", "record_id"],
-        update_fields=["sobject", "document", "changed_at"],
     )
     aliases = sorted(
         {
@@ -76,14 +92,12 @@ def keep(
             for name in (*memory.emails, *memory.keys)
         }
     )
-    RecordAlias.objects.bulk_create(
+    storing.run(
+        _NAME,
         [
-            RecordAlias(
-                tenant_id=tenant_id, connection_id=connection_id, alias=alias, record_id=record_id
-            )
+            {**owned, "id": uuid7(), "alias": alias, "record_id": record_id}
             for alias, record_id in aliases
         ],
-        ignore_conflicts=True,
     )
 
 

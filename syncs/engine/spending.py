@@ -15,8 +15,8 @@ from syncs.models import ApiHour
 from tenants import walls
 from tenants.identifiers import uuid7
 
+from . import budget
 from .budget import Allowance
-from .budget import allowance as allowance_of
 from .usage import Hour, Reading, Spending
 
 # A day for the sum, one for the readings that a trend is taken from.
@@ -44,7 +44,7 @@ def keep(
 ) -> None:
     """Count so many calls, and keep what the org told, in the caller's transaction and walls."""
     now = timezone.now()
-    values = {
+    values: dict[str, uuid.UUID | datetime | int | None] = {
         "id": uuid7(),
         "tenant": tenant_id,
         "connection": connection_id,
@@ -69,10 +69,13 @@ def note(crm: Crm, connection_id: uuid.UUID, tenant_id: uuid.UUID) -> None:
 
 def allowance(connection_id: uuid.UUID, now: datetime) -> Allowance:
     """What may be called in the connection's org now; two reads, inside the walls."""
-    connection = Connection.objects.only("api_share", "streams", "org_changed_at").get(
-        pk=connection_id
-    )
-    return allowance_of(known_of(connection, now), now)
+    row = Connection.objects.only("api_share", "streams", "org_changed_at").get(pk=connection_id)
+    return allowance_for(row, now)
+
+
+def allowance_for(connection: Connection, now: datetime) -> Allowance:
+    """The same for a row at hand; one read."""
+    return budget.allowance(known_of(connection, now), now)
 
 
 def known_of(connection: Connection, now: datetime) -> Spending:

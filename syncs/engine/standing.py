@@ -113,11 +113,18 @@ def standings(
                 found=found,
                 own=jobs[at].intended
                 and found is not None
+                and not _is_told(prepared, found)
                 and is_own_creation(bench.rules, prepared.proposals[at], found),
                 tries=jobs[at].tries,
                 reached=jobs[at].reached,
             ),
         )
+
+
+def _is_told(prepared: Prepared, record: Record) -> bool:
+    """Whether another lead is known to have created the record: this one's outcome never was."""
+    memory = prepared.memories.get(record.id)
+    return memory is not None and memory.created
 
 
 def _records(match: Match) -> list[Record]:

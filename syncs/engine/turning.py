@@ -9,15 +9,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from connections.crm import Crm
+from connections.crm import Crm, Resource, Usage
 from connections.errors import ConfigurationError, CrmError, TransientError, explain
 from mappings.rules import Rules, RulesRefused
-from syncs.retries import pause_for
 from syncs.states import State
 
+from .breaking import out_of_calls, pause_after
 from .jobs import Bench, Job, Report, event_time
 from .outcomes import Outcome, fingerprint, raw
-from .ports import Batch, Queued, Store
+from .ports import Batch, OutOfCalls, Queued, Store
 from .working import work
 
 logger = logging.getLogger(__name__)
@@ -51,22 +51,77 @@ def turn(at: Turn) -> None:
     """Batch after batch under one lease, until nothing is due, the org is in trouble or time is
     up. Raises FenceLost when another worker took over.
     """
-    crm: Crm | None = None
+    org = _Org(at.open_crm)
     ends = at.clock() + at.seconds
-    while True:
-        batch = at.store.claim()
-        if batch is None:
-            return
+    while batch := _claimed(at, org):
+        started = at.clock()
         try:
-            crm = crm or at.open_crm()
-            report = _worked(at, crm, batch)
+            report = _worked(at, org.crm, batch)
+            report.calls, report.usage = org.calls(), org.usage
             at.store.record(batch, report)
-            at.store.spent(crm.usage)
         except _WAITS as trouble:
-            _leave_alone(at, batch, trouble)
+            _leave_alone(at, org, batch, trouble=trouble, started=started)
             return
         if at.clock() >= ends:
             return
+
+
+@dataclass(slots=True)
+class _Org:
+    """The org as this turn meets it: opened when it is called for, with its calls counted."""
+
+    open: Callable[[], Crm]
+    opened: Crm | None = None
+    counted: int = 0
+
+    @property
+    def crm(self) -> Crm:
+        """The client. Raises CrmError where the org can't even be called."""
+        self.opened = self.opened or self.open()
+        return self.opened
+
+    @property
+    def usage(self) -> Usage | None:
+        """What the org last told of its calls."""
+        return self.opened.usage if self.opened else None
+
+    def calls(self) -> int:
+        """The calls since this was last asked."""
+        calls = self.opened.calls if self.opened else 0
+        self.counted, since = calls, calls - self.counted
+        return since
+
+
+def _claimed(at: Turn, org: _Org) -> Batch | None:
+    """The next batch. Where calls are lacking, and it is time to ask whether some are free by now,
+    one call asks; if none are, the org is left alone."""
+    try:
+        return at.store.claim()
+    except OutOfCalls as short:
+        left = short.allowance
+        if left.asks and not _may_ask(at, org):
+            return None
+    if left.asks:
+        try:
+            return at.store.claim()
+        except OutOfCalls as short:
+            left = short.allowance
+    if not left.may():
+        at.store.park(out_of_calls(at.draw()), left.why)
+    return None
+
+
+def _may_ask(at: Turn, org: _Org) -> bool:
+    """Ask the org how many calls are used; False, and the org left alone, if it won't say."""
+    try:
+        org.crm.look([Resource("limits")])
+    except _WAITS as trouble:
+        at.store.spent(org.calls(), org.usage)
+        pause = pause_after(trouble.failure, at.store.troubles(), at.draw())
+        at.store.park(pause, explain(trouble.failure, {})[0])
+        return False
+    at.store.spent(org.calls(), org.usage)
+    return True
 
 
 def _worked(at: Turn, crm: Crm, batch: Batch) -> Report:
@@ -129,8 +184,12 @@ def _all(batch: Batch, outcome: Outcome) -> Report:
     return Report(outcomes=[outcome] * len(batch.leads))
 
 
-def _leave_alone(at: Turn, batch: Batch, trouble: CrmError) -> None:
+def _leave_alone(
+    at: Turn, org: _Org, batch: Batch, *, trouble: CrmError, started: float
+) -> None:
     """The whole org can't be worked with: its leads wait, and lose no try by it."""
     logger.warning("An org is left alone for a while: %s", trouble)
-    seconds = pause_for(at.store.troubles() + 1, at.draw())
-    at.store.put_back(batch, seconds=seconds, trouble=trouble)
+    pause = pause_after(trouble.failure, at.store.troubles(), at.draw())
+    waited = round((at.clock() - started) * 1000)
+    at.store.put_back(batch, pause=pause, trouble=trouble, ms=waited)
+    at.store.spent(org.calls(), org.usage)

@@ -73,7 +73,9 @@ def _fail(writes: Iterable[Write], answers: Answers, error: CrmError) -> None:
 def _write(bench: Bench, groups: Iterable[Group], answers: Answers) -> None:
     writes = [write for group in groups for write in group.folded.writes]
     if writes:
-        answers.add(bench.crm.write(writes, read_back=_owners(bench.rules, writes)))
+        answers.add(
+            bench.crm.write(writes, read_back=_owners(bench.rules, writes), most=bench.chunk)
+        )
 
 
 def _unnamed(groups: Iterable[Group], answers: Answers) -> list[Write]:

@@ -25,10 +25,15 @@ class NotPlain(Exception):
 def canonical(item: Any) -> dict[str, Any]:
     """The payload of a lead, as `LeadSerializer` validates it. Raises its ValidationError."""
     try:
-        return _LEAD.validate(_plain(item, _TABLE))
+        return plainly(item)
     except (NotPlain, ValidationError):
         found: dict[str, Any] = _LEAD.run_validation(item)
         return found
+
+
+def plainly(item: Any) -> dict[str, Any]:
+    """The same for a plain lead. Raises NotPlain or ValidationError for any other."""
+    return _LEAD.validate(_plain(item, _TABLE))
 
 
 def _plain(item: Any, table: Table) -> dict[str, Any]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.exceptions import PermissionDenied as ApiPermissionDenied
 from rest_framework.response import Response
 
 from .parsing import TooLarge
+
+logger = logging.getLogger(__name__)
 
 
 class Conflict(APIException):
@@ -20,6 +24,18 @@ class Conflict(APIException):
     status_code = HTTPStatus.CONFLICT
     default_detail = "The Idempotency-Key was used with another body. Use a new key."
     default_code = "conflict"
+
+
+class Unavailable(APIException):
+    """503: the database is away, full or too busy; nothing was stored that was not answered."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_detail = (
+        "Inlet can’t store anything right now. Send the same again in a moment; "
+        "with an Idempotency-Key it counts once."
+    )
+    default_code = "unavailable"
+    wait = 0
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -50,6 +66,9 @@ def _known(error: Exception) -> APIException | None:
         return NotFound(str(error) or "There is no such thing.")
     if isinstance(error, PermissionDenied):
         return ApiPermissionDenied()
+    if isinstance(error, OperationalError | InterfaceError):
+        logger.warning("The database did not do its part: %s", error)
+        return Unavailable()
     return error if isinstance(error, APIException) else None
 
 

@@ -7,6 +7,7 @@ forgotten while the process lives, and afterwards the sweeper finds what is due.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -14,6 +15,7 @@ import uuid
 
 from syncs.waking import wake
 
+logger = logging.getLogger(__name__)
 Bell = tuple[uuid.UUID, uuid.UUID, int]
 # Between two wake-ups of one stream. Its worker, at it since the first, looks again by itself.
 PAUSE = 0.05  # seconds
@@ -63,7 +65,11 @@ class Ringer:
     def _run(self) -> None:
         while True:
             for bell in self._due():
-                wake(*bell)
+                try:
+                    wake(*bell)
+                except Exception:
+                    # The thread's boundary: one wake-up that went wrong must not end all others.
+                    logger.exception("A wake-up could not be sent.")
 
     def _due(self) -> list[Bell]:
         """Waits until there are some."""

@@ -58,13 +58,13 @@ def store(
         json.dumps(answer and _row(answer), default=str),
         json.dumps([_sent(one) for one in arrivals]),
         json.dumps(alike),
-        *(uuid7(), counts_of(change)),
+        counts_of(change),
     ]
     ((row,),) = walls.in_one_trip([(_ACCEPT, sent)], tenant=source.tenant_id)
     return int(row[0])
 
 
-_ACCEPT = "SELECT syncs_accept(nullif(%s::jsonb, 'null'), %s, %s, %s, %s::int[])"
+_ACCEPT = "SELECT syncs_accept(nullif(%s::jsonb, 'null'), %s, %s, %s::int[])"
 
 
 @cache

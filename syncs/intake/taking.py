@@ -29,6 +29,7 @@ _PROBLEMS = {
     409: "The Idempotency-Key was used with another body.",
     413: "The body is larger than 2 MB.",
     415: "The body is not application/json.",
+    503: "Nothing can be stored right now; send the same again in a moment.",
 }
 
 
@@ -36,7 +37,7 @@ def problems(*statuses: int) -> dict[Any, Any]:
     """The problem answers with these statuses, for the OpenAPI document."""
     return {
         (status, PROBLEM): OpenApiResponse(ProblemSerializer, _PROBLEMS[status])
-        for status in statuses
+        for status in (*statuses, 503)
     }
 
 

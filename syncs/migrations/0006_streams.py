@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=32)),
                 ("owner", models.CharField(max_length=40)),
                 ("stream", models.PositiveSmallIntegerField(default=0)),
+                ("lead_id", models.UUIDField(blank=True, null=True)),
                 ("quarantined", models.BooleanField(default=False)),
                 ("until", models.DateTimeField()),
             ],

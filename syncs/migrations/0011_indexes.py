@@ -8,7 +8,7 @@ from django.db import migrations, models
 # are kept: it runs with every lead that comes in.
 COUNT = """
 CREATE FUNCTION syncs_count(
-  new_id uuid, of_tenant uuid, of_source uuid, at_hour timestamptz, counts int[], slots int[]
+  of_tenant uuid, of_source uuid, at_hour timestamptz, counts int[], slots int[]
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   mine uuid;
@@ -17,12 +17,12 @@ BEGIN
     WHERE tenant_id = of_tenant AND source_id = of_source AND hour = at_hour
     LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
   IF mine IS NULL THEN
-    mine := new_id;
+    mine := gen_random_uuid();
     INSERT INTO syncs_hourlycount (
       id, tenant_id, source_id, hour, received, created, updated, unchanged, skipped, held,
       failed, pending, speeds
     ) VALUES (
-      new_id, of_tenant, of_source, at_hour, 0, 0, 0, 0, 0, 0, 0, 0,
+      mine, of_tenant, of_source, at_hour, 0, 0, 0, 0, 0, 0, 0, 0,
       (SELECT array_agg(0) FROM generate_series(1, coalesce(cardinality(slots), 12)))
     );
   END IF;
@@ -44,7 +44,7 @@ END $$
 # at its index. Rows come as JSON, by the names of their columns; what a lead lacks is in `alike`.
 ACCEPT = """
 CREATE FUNCTION syncs_accept(
-  answer jsonb, leads jsonb, alike jsonb, counter uuid, counts int[]
+  answer jsonb, leads jsonb, alike jsonb, counts int[]
 ) RETURNS smallint LANGUAGE plpgsql AS $$
 DECLARE
   from_source uuid := alike->>'source_id';
@@ -58,7 +58,7 @@ BEGIN
     jsonb_populate_record(NULL::syncs_inboundlead, alike), leads
   );
   PERFORM syncs_count(
-    counter, (alike->>'tenant_id')::uuid, from_source, date_trunc('hour', came, 'UTC'), counts, NULL
+    (alike->>'tenant_id')::uuid, from_source, date_trunc('hour', came, 'UTC'), counts, NULL
   );
   -- To the second is enough, and nobody waits for another one's commit here.
   UPDATE syncs_source SET last_lead_at = came WHERE id = (
@@ -69,8 +69,8 @@ BEGIN
   RETURN (SELECT streams FROM connections_connection WHERE id = (alike->>'connection_id')::uuid);
 END $$
 """
-DROP_ACCEPT = "DROP FUNCTION syncs_accept(jsonb, jsonb, jsonb, uuid, int[])"
-DROP = "DROP FUNCTION syncs_count(uuid, uuid, uuid, timestamptz, int[], int[])"
+DROP_ACCEPT = "DROP FUNCTION syncs_accept(jsonb, jsonb, jsonb, int[])"
+DROP = "DROP FUNCTION syncs_count(uuid, uuid, timestamptz, int[], int[])"
 
 
 class Migration(migrations.Migration):
@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
             model_name="inboundlead",
             name="tenant",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="+",

@@ -6,46 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connections.crm import Record
-from connections.record_ids import full_id
-from mappings.identities import alike
-from mappings.observing import moment_of
+from .doubles import doubles, people
+from .records import Ours, Theirs
 
 # Two clocks may differ by minutes.
 SKEW = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Ours:
-    """A record that a lead of ours created. ``is_today``: on the day that is compared.
-
-    ``person`` is the key under which it was created; "" where a rule had a second record of the
-    person made on purpose.
-    """
-
-    record_id: str
-    person: str
-    is_today: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """A record as Salesforce holds it. ``master`` is what is left of it after a merge."""
-
-    record_id: str
-    created_at: datetime | None = None
-    is_deleted: bool = False
-    master: str = ""
-
-    @classmethod
-    def of(cls, record: Record) -> Theirs:
-        """The row of a query for ``queries.COLUMNS``."""
-        return cls(
-            record.id,
-            moment_of(record.fields.get("CreatedDate")),
-            is_deleted=bool(record.fields.get("IsDeleted")),
-            master=full_id(str(record.fields.get("MasterRecordId") or "")),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +33,7 @@ def to_be_asked(ours: Iterable[Ours], listed: Collection[str]) -> set[str]:
     """The ids that the day's list leaves open: of today's records, and of possible doubles."""
     every = list(ours)
     wanted = {one.record_id for one in every if one.is_today}
-    wanted |= {one for group in _people(every) for one in group}
+    wanted |= {one for group in people(every) for one in group}
     return wanted - set(listed)
 
 
@@ -102,48 +67,10 @@ def judge(
         unknown=tuple(
             sorted(one.record_id for one in strangers if _is_settled(one, in_progress_since))
         ),
-        doubles=_doubles(every, theirs),
+        doubles=doubles(every, theirs),
     )
 
 
 def _is_settled(one: Theirs, since: datetime | None) -> bool:
     """Whether no lead that is still on its way can have created the record."""
     return since is None or (one.created_at is not None and one.created_at < since - SKEW)
-
-
-def _people(ours: Iterable[Ours]) -> list[list[str]]:
-    """The records of each person who has more than one, at least one of them of today."""
-    by_person: dict[str, dict[str, bool]] = {}
-    for one in ours:
-        if one.person:
-            records = by_person.setdefault(alike(one.person), {})
-            records[one.record_id] = records.get(one.record_id, False) or one.is_today
-    return [
-        sorted(records)
-        for records in by_person.values()
-        if len(records) > 1 and any(records.values())
-    ]
-
-
-def _doubles(ours: Iterable[Ours], theirs: Mapping[str, Theirs]) -> tuple[tuple[str, ...], ...]:
-    found = []
-    for ids in _people(ours):
-        left = {_survivor(one, theirs) for one in ids} - {""}
-        if len(left) > 1:
-            found.append(tuple(sorted(left)))
-    return tuple(sorted(found))
-
-
-def _survivor(record_id: str, theirs: Mapping[str, Theirs]) -> str:
-    """The record, or what is left of it after merges; "" for one that is gone."""
-    passed: set[str] = set()
-    while record_id not in passed:
-        passed.add(record_id)
-        one = theirs.get(record_id)
-        if one is None:
-            # The winner of a merge, which nobody asked for; a loser itself was asked for.
-            return record_id if len(passed) > 1 else ""
-        if not one.is_deleted:
-            return record_id
-        record_id = one.master
-    return ""

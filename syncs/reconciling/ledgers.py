@@ -16,7 +16,7 @@ from syncs.models import InboundLead, RecordMemory, Source
 from syncs.states import State
 from tenants.models import AuditEntry
 
-from .judging import Ours
+from .records import Ours
 
 # A person's second record is looked for among what was created in so many days before, too.
 LOOK_BACK = timedelta(days=3)

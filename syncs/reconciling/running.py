@@ -5,13 +5,9 @@ Running it twice, or again after it broke off, gives the same row: nothing is ad
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from django.utils import timezone
+from datetime import date, timedelta
 
 from connections.clients import open_crm
 from connections.crm import Crm
@@ -24,23 +20,10 @@ from syncs.reporting.days import begin_of, zone_of
 from tenants import walls
 
 from . import ledgers
-from .judging import NOTHING, Theirs, Verdict, judge, to_be_asked
+from .judging import NOTHING, Verdict, judge, to_be_asked
+from .keeping import Asked, keep, tell
 from .queries import by_id, of_day
-
-logger = logging.getLogger(__name__)
-# So many ids of each list are kept; the numbers are whole.
-KEPT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is compared: a connection's day, as the client lives it."""
-
-    connection: Connection
-    day: date
-    begins: datetime
-    ends: datetime
-    keys: dict[str, set[str]]
+from .records import Theirs
 
 
 def reconcile(tenant_id: uuid.UUID, connection_id: uuid.UUID, day: date) -> Reconciliation:
@@ -56,7 +39,7 @@ def reconcile(tenant_id: uuid.UUID, connection_id: uuid.UUID, day: date) -> Reco
         asked = _asked(connection, day)
         is_idle = ledgers.is_idle(connection, asked.begins)
     if is_idle:
-        return _keep(asked, NOTHING, calls=0, trouble="")
+        return keep(asked, NOTHING, calls=0, trouble="")
     crm: Crm | None = None
     verdict, trouble = None, ""
     try:
@@ -67,24 +50,19 @@ def reconcile(tenant_id: uuid.UUID, connection_id: uuid.UUID, day: date) -> Reco
     finally:
         if crm is not None:
             spending.note(crm, connection_id, tenant_id)
-    row = _keep(asked, verdict, calls=crm.calls if crm else 0, trouble=trouble)
+    row = keep(asked, verdict, calls=crm.calls if crm else 0, trouble=trouble)
     if verdict and not row.is_right:
-        logger.error(
-            "Salesforce differs from the ledger of client %s on %s.",
-            tenant_id,
-            day,
-            extra=_told(row),
-        )
+        tell(row)
     return row
 
 
-def _asked(connection: Connection, day: date) -> _Asked:
+def _asked(connection: Connection, day: date) -> Asked:
     zone = zone_of(connection.tenant.time_zone)
     begins, ends = begin_of(day, zone), begin_of(day + timedelta(days=1), zone)
-    return _Asked(connection, day, begins, ends, ledgers.key_fields(connection))
+    return Asked(connection, day, begins, ends, ledgers.key_fields(connection))
 
 
-def _verdict(crm: Crm, asked: _Asked) -> Verdict:
+def _verdict(crm: Crm, asked: Asked) -> Verdict:
     """What Salesforce lists is read first, what we know after it: so a record that is being
     created meanwhile can't seem to be nobody's."""
     connection = asked.connection
@@ -105,51 +83,3 @@ def _found(crm: Crm, selects: Iterable[Select]) -> dict[str, Theirs]:
     asked = list(selects)
     rows = crm.find(asked) if asked else []
     return {record.id: Theirs.of(record) for some in rows for record in some}
-
-
-def _keep(asked: _Asked, verdict: Verdict | None, *, calls: int, trouble: str) -> Reconciliation:
-    state = Reconciliation.State.DONE if verdict else Reconciliation.State.BROKEN
-    with walls.inside(asked.connection.tenant_id):
-        row, _ = Reconciliation.objects.update_or_create(
-            tenant_id=asked.connection.tenant_id,
-            connection=asked.connection,
-            day=asked.day,
-            defaults={
-                "begins": asked.begins,
-                "ends": asked.ends,
-                "state": state,
-                "finished_at": timezone.now(),
-                "by_key": bool(asked.keys),
-                "calls": calls,
-                "trouble": trouble,
-                **(_figures(verdict) if verdict else {}),
-            },
-        )
-    return row
-
-
-def _figures(verdict: Verdict) -> dict[str, object]:
-    return {
-        "written": verdict.written,
-        "found": verdict.found,
-        "deleted": verdict.deleted,
-        "merged": verdict.merged,
-        "missing_count": len(verdict.missing),
-        "unknown_count": len(verdict.unknown),
-        "doubles_count": len(verdict.doubles),
-        "missing": list(verdict.missing[:KEPT]),
-        "unknown": list(verdict.unknown[:KEPT]),
-        "doubles": [list(one) for one in verdict.doubles[:KEPT]],
-    }
-
-
-def _told(row: Reconciliation) -> dict[str, object]:
-    """The fields of the line in the log."""
-    return {
-        "tenant": str(row.tenant_id),
-        "connection": str(row.connection_id),
-        "day": row.day.isoformat(),
-        "missing": row.missing,
-        "unknown": row.unknown,
-        "doubles": row.doubles,
-    }

@@ -33,9 +33,9 @@ class LedgerFilters:
 
 def read_ledger_filters(given: Mapping[str, str]) -> LedgerFilters:
     """The filters of an address; an unknown value counts as not given."""
-    when = next((one for one in get_args(Span) if one == given.get("when")), "today")
-    usual = "hour" if when == "today" else "day"
-    by = next((one for one in get_args(By) if one == given.get("by")), usual)
+    when: Span = next((one for one in get_args(Span) if one == given.get("when")), "today")
+    usual: By = "hour" if when == "today" else "day"
+    by: By = next((one for one in get_args(By) if one == given.get("by")), usual)
     return LedgerFilters(
         when=when,
         by="day" if when == "30d" else by,

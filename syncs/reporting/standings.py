@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min
@@ -13,81 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from connections.models import Connection
-from connections.models import State as ConnectionState
 from syncs.models import InboundLead, Lane, LedgerCheck, Source
-from syncs.page_values.clients import Health
-from syncs.page_values.shell import OrgKind
 from syncs.states import State
 from tenants.models import Tenant
 
-from .comparisons import days_differ, days_with_gaps, hours_differ
+from .comparison_words import days_differ, hours_differ
+from .comparisons import days_with_gaps
 from .counting import Counted, by_tenant_and_day
 from .days import day_start, local_day, zone_of
-from .orgs import Orgs, kind_of
+from .orgs import Orgs
 from .sentences import clause
+from .standing import Standing, Waiting
 from .waiting import Cause, read_causes, told_by_newest
 
 DAYS = 7
-_ENDED = (ConnectionState.NEEDS_RECONNECT, ConnectionState.DISCONNECTED)
 _Told = dict[tuple[uuid.UUID, str, str], tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Leads that are not done, whenever they came; `oldest_at`: of those on their way."""
-
-    held: int = 0
-    failed: int = 0
-    pending: int = 0
-    oldest_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is known of one client; of ``days`` the last one is today. ``wrong``: sentences about
-    a ledger that differs from the leads or from Salesforce, ``cause``: why most leads wait,
-    ``paused``: why Inlet leaves the org alone at the moment."""
-
-    tenant: Tenant
-    orgs: Orgs
-    days: tuple[Counted, ...]
-    waiting: Waiting
-    last_lead_at: datetime | None
-    cause: str = ""
-    wrong: str = ""
-    paused: str = ""
-
-    @property
-    def kind(self) -> OrgKind:
-        """The kind of its org."""
-        return kind_of(self.orgs.main)
-
-    @property
-    def health(self) -> Health:
-        """The worst that is to be said."""
-        main = self.orgs.main
-        if main and main.state in _ENDED:
-            return "disconnected"
-        if self.wrong:
-            return "wrong"
-        if self.waiting.held or self.waiting.failed:
-            return "repair"
-        if self.paused:
-            return "paused"
-        return "well" if self.days[-1].ledger.received else "quiet"
-
-    @property
-    def trouble(self) -> str:
-        """The same in a sentence; "" where all is well."""
-        main = self.orgs.main
-        ended = (main.problem or str(ConnectionState(main.state).label)) if main else ""
-        told = {
-            "disconnected": ended,
-            "wrong": self.wrong,
-            "repair": self.cause,
-            "paused": self.paused,
-        }
-        return told.get(self.health, "")
 
 
 def standings(tenants: Sequence[Tenant], now: datetime) -> list[Standing]:

@@ -9,12 +9,14 @@ import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 from connections.crm import Write
 from connections.salesforce import SalesforceOrg
 from mappings.proposals import Proposal
 from syncs.engine import desk, lanes, persons, preparing
+from syncs.engine.rhythm import Rhythm
 from tenants import walls
 
 
@@ -31,7 +33,15 @@ def _without_fence() -> None:
         with walls.inside(lease.tenant_id):
             yield
 
-    lanes.holding = holding
+    renew = lanes.renew
+
+    def renewed(lease: lanes.Lease) -> Any:
+        try:
+            return renew(lease)
+        except lanes.FenceLost:
+            return 1, Rhythm(inf, 0, 0.0)
+
+    lanes.holding, lanes.renew = holding, renewed
 
 
 def _without_identity_rows() -> None:

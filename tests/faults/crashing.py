@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import time
 from collections.abc import Sequence
@@ -21,7 +20,7 @@ from syncs.models import InboundLead
 from syncs.waking import WORK
 
 from . import kinds, nursery, picture
-from .events import LATE
+from .events import LANDS
 from .ground import Ground
 from .oracle import unbalanced
 from .picture import Picture
@@ -71,9 +70,11 @@ class History:
             self._task(WORK, self._first(), watched)
         self.step = self._died_at(at)
         self._settle()
+        if self._land():
+            self._settle()
         if self.still:
-            os.kill(self.still, signal.SIGCONT)
-            nursery.wait(self.still, PATIENCE)
+            if not nursery.go_on(self.still, PATIENCE):
+                self.notes.append("the one that stood still did not end")
             self._settle()
         self.notes += unbalanced(self.world)
         return picture.take(self.world, self.run, ids)
@@ -110,13 +111,39 @@ class History:
             if not self.pending():
                 return
             pass_time(self.world, LONG if turn > 1 else settings.INLET_LEASE + 1)
-            if turn == 1 and "during" in self.step:
-                time.sleep(2 * LATE)
+            if turn == 1:
+                self._land()
             self._reconnect()
             self._task("syncs.tasks.sweep", [], {})
-            for name, arguments in self._wakes():
-                if name == WORK:
-                    self._task(name, arguments, {})
+            self._work_off()
+
+    def _work_off(self) -> None:
+        """Do what was asked for, and what is asked for by that."""
+        asked = self._wakes()
+        for _ in range(ROUNDS):
+            if not asked:
+                return
+            name, arguments = asked.pop(0)
+            if name == WORK:
+                self._task(name, arguments, {})
+                asked += self._wakes()
+
+    def _land(self) -> bool:
+        """Let the call reach the org that was under way at the death, once; whether there is one.
+
+        By then others have looked the people up, and worked them if they believed they may.
+        """
+        going = Path(f"{self._file('journal')}{LANDS}")
+        if not self.step.startswith("during") or self.phase == "accept" or going.exists():
+            return False
+        going.touch()
+        until = time.monotonic() + PATIENCE
+        while not any(line.startswith("landed") for line in self._lines("journal")):
+            if time.monotonic() > until:
+                self.notes.append("the late call never reached the org")
+                break
+            time.sleep(0.01)
+        return True
 
     def _reconnect(self) -> None:
         """What a person does when the product says that they have to."""
@@ -134,7 +161,9 @@ class History:
         self._do("task", mischief, task=name, arguments=list(arguments))
 
     def _do(self, what: str, mischief: dict[str, Any], **order: Any) -> None:
-        told, done = {**mischief, "wakes": str(self._file("wakes"))}, self._file("done")
+        done = self._file("done")
+        told: dict[str, Any] = {**mischief, "wakes": str(self._file("wakes"))}
+        told["settings"] = {"INLET_GATHER": 0.0}
         if self.without:
             told["without"] = self.without
         done.unlink(missing_ok=True)

@@ -34,25 +34,29 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`held`: (object, fields) of the record that is there before, "convert" in its fields for
-    one that was converted. `sent`: what each lead brings beside the person's own name."""
+    """`sent`: what each lead brings beside the person's own name. `there`: the objects of the
+    records that the org has of the person before, or, as a `twin`, of somebody of the same name
+    with another address. `converted`: they were.
+    """
 
     name: str
     sent: Sequence[Fields] = ({},)
-    held: tuple[str, Fields] | None = None
+    there: tuple[str, ...] = ()
     twin: bool = False
+    converted: bool = False
 
 
 _TITLE = {"person": {"title": "Director"}}
 KINDS = (
     Kind("new"),
-    Kind("existing", (_TITLE,), ("Lead", {})),
-    Kind("contact", (_TITLE,), ("Contact", {})),
-    Kind("converted", (_TITLE,), ("Lead", {"convert": True})),
+    Kind("existing", (_TITLE,), ("Lead",)),
+    Kind("contact", (_TITLE,), ("Contact",)),
+    Kind("converted", (_TITLE,), ("Lead",), converted=True),
     Kind("repeated", ({}, _TITLE)),
     Kind("refused", ({"person": {"title": REFUSED}},)),
-    # The org's own rule knows somebody of this name, under another address.
-    Kind("held", held=("Lead", {}), twin=True),
+    Kind("ambiguous", there=("Lead", "Lead")),
+    # An org's own rule may hold this one.
+    Kind("namesake", there=("Lead",), twin=True),
     Kind("followed", ({"custom": {"campaign": CAMPAIGN, "asset": "Price list"}},)),
     Kind("in_turn", ({"custom": {"pool": "yes"}},)),
     Kind("named", ({"external_id": "yes"},)),
@@ -68,13 +72,11 @@ def residents(run: str) -> list[tuple[str, dict[str, Any], bool]]:
     """(object, fields, whether it is converted) of whom the org holds before."""
     found = []
     for kind in KINDS:
-        if kind.held is None:
-            continue
-        sobject, fields = kind.held
         address = email(f"other-{kind.name}" if kind.twin else kind.name, run)
         person = {"LastName": _last_name(kind.name, run), "Email": address}
-        company = {"Company": _company(kind.name, run)} if sobject == "Lead" else {}
-        found.append((sobject, {**person, **company}, bool(fields.get("convert"))))
+        for sobject in kind.there:
+            company = {"Company": _company(kind.name, run)} if sobject == "Lead" else {}
+            found.append((sobject, {**person, **company}, kind.converted))
     return found
 
 

@@ -2,7 +2,7 @@
 
 Keys of the order: "crash" {"at", "journal", "stalls"}, "skew" seconds, "repeat" deliveries of
 each wake-up, "poison" the address of a person whose lead ends the process, "without" a safety's
-name, "wakes" a file for the wake-ups, which are then not sent.
+name, "wakes" a file for the wake-ups, which are then not sent, "settings" by name.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 import time_machine
 from celery import Celery
+from django.conf import settings
 
 from syncs.engine import preparing
 
@@ -60,6 +61,12 @@ def _poison(address: str) -> None:
     preparing.render = rendered
 
 
+def _settings(values: Mapping[str, Any]) -> None:
+    """Other settings than the environment says."""
+    for name, value in values.items():
+        setattr(settings, name, value)
+
+
 def _wakes(file: str) -> None:
     """Wake-ups are written down, for whoever plays the broker."""
 
@@ -71,6 +78,7 @@ def _wakes(file: str) -> None:
 
 
 _WAYS: Mapping[str, Callable[[Any], None]] = {
+    "settings": _settings,
     "wakes": _wakes,
     "crash": _crash,
     "skew": _skew,

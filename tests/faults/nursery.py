@@ -77,6 +77,16 @@ def end(pid: int, how: signal.Signals, *, patience: float = 40.0) -> None:
             return
 
 
+def go_on(pid: int, patience: float) -> bool:
+    """Continue a process that stands still; whether it ended within so many seconds."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGCONT)
+    until = time.monotonic() + patience
+    while lives(pid) and time.monotonic() < until:
+        time.sleep(0.01)
+    return not lives(pid)
+
+
 def is_still(pid: int) -> bool:
     """Whether the process was stopped and can be continued."""
     with suppress(OSError):

@@ -12,6 +12,8 @@ from .world import World
 
 _MOMENTS: tuple[tuple[type[Model], str], ...] = (
     (Stream, "lease_until"),
+    (Stream, "live_at"),
+    (Stream, "gather_until"),
     (Lane, "paused_until"),
     (PersonClaim, "until"),
     (InboundLead, "due_at"),

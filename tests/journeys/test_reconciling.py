@@ -7,16 +7,21 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from connections.clients import open_crm
 from connections.crm import Write
 from connections.record_ids import full_id
 from connections.settling import Hand, hand_of
+from syncs.bookkeeping import tasks
 from syncs.bookkeeping.checking import check
 from syncs.intake.accepting import accept
-from syncs.models import InboundLead, Reconciliation, RecordMemory
+from syncs.ledger import hour_of
+from syncs.models import HourlyCount, InboundLead, LedgerCheck, Reconciliation, RecordMemory
+from syncs.reconciling import asking
 from syncs.reconciling.running import reconcile
+from syncs.repair import send_again
 from tenants import audit, walls
 
 from .conftest import Story
@@ -182,3 +187,76 @@ def test_an_org_that_cannot_be_asked_is_said_and_compared_later(story: Story) ->
         story.connection.__class__.objects.update(state="connected")
     assert compare(story).is_right
     assert open_crm(story.source.connection_id, story.tenant.pk).calls == 0
+
+
+def rows(story: Story) -> list[tuple[str, date]]:
+    with walls.inside(story.tenant):
+        return list(Reconciliation.objects.order_by("-day").values_list("state", "day"))
+
+
+def test_the_night_asks_only_where_leads_moved_and_the_tasks_answer(story: Story) -> None:
+    tasks.reconcile_all()
+    assert rows(story) == []
+    bring(story, "a@example.com")
+    tasks.reconcile_all()
+    assert rows(story) == [("waiting", today() - timedelta(days=back)) for back in range(3)]
+    with walls.inside(story.tenant):
+        ids = list(Reconciliation.objects.values_list("id", flat=True))
+    for one in ids * 2:
+        tasks.reconcile(str(story.tenant.pk), str(one))
+    assert [state for state, _ in rows(story)] == ["done"] * 3
+    with walls.inside(story.tenant):
+        # A lead moved today, so each of these days may have seen a write: one call for each.
+        assert sum(row.calls for row in Reconciliation.objects.all()) == 3
+
+
+def test_an_org_to_which_nothing_was_sent_costs_no_call(story: Story) -> None:
+    used = story.connection.api_used
+    row = compare(story)
+    assert (row.calls, row.is_right, story.connection.api_used) == (0, True, used)
+
+
+def test_a_comparison_that_got_lost_is_asked_for_again(story: Story) -> None:
+    bring(story, "a@example.com")
+    tasks.reconcile_all()
+    now = timezone.now()
+    with walls.inside(story.tenant):
+        assert asking.unanswered(now - timedelta(minutes=10)) == []
+        assert len(asking.unanswered(now + timedelta(seconds=1))) == 3
+    tasks.unanswered()
+
+
+def test_the_night_checks_every_ledger(story: Story, caplog: pytest.LogCaptureFixture) -> None:
+    bring(story, "a@example.com")
+    tasks.check_all()
+    tasks.check(str(story.tenant.pk), str(story.tenant.pk))
+    assert [line for line in caplog.records if line.levelno >= logging.ERROR] == []
+    with walls.inside(story.tenant):
+        assert LedgerCheck.objects.get().leads == 1
+
+
+def test_a_repaired_lead_moves_in_the_hour_in_which_it_came(story: Story) -> None:
+    with walls.inside(story.tenant):
+        live = story.source.mapping.live_version()
+        assert live is not None
+        title = next(one for one in live.document["fields"] if one["lead_field"] == "Title")
+        title["lead_field"] = "Nope__c"
+        live.save()
+    early = timezone.now() - timedelta(hours=5)
+    with time_machine.travel(early, tick=True):
+        accept(story.source, [lead("a@example.com", title="COO")])
+    with walls.inside(story.tenant):
+        InboundLead.objects.update(due_at=timezone.now())
+    story.work()
+    assert story.states() == ["failed"]
+    with walls.inside(story.tenant):
+        title["lead_field"] = "Title"
+        live.save()
+        send_again(story.tenant.pk, [one.pk for one in InboundLead.objects.all()])
+    story.work()
+    assert story.states() == ["created"]
+    with walls.inside(story.tenant):
+        count = HourlyCount.objects.get()
+        assert (count.hour, count.received, count.created) == (hour_of(early), 1, 1)
+        assert (count.failed, count.pending, sum(count.speeds)) == (0, 0, 0)
+    assert not check(story.tenant)

@@ -119,7 +119,7 @@ class Crm:
         wire, box, sent = self.wire, list[Any](), self.wire.loom.now
 
         def land(*seen: Any) -> None:
-            wire.org.tables.now = wire.loom.now
+            wire.org.tables.now, wire.org.sent = wire.loom.now, sent
             box.append(act(*seen))
             wire.flying -= 1
             wire.late += wire.loom.now - sent > PATIENCE

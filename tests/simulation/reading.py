@@ -83,9 +83,9 @@ class _Reader:
         column, _, table, _ = (self.next() for _ in range(4))
         inner = self.any_of()
         self.next()
-        return lambda row, t: row.get(field) in {
-            other.get(column) for other in t[table].values() if inner(other, t)
-        }
+        return lambda row, t: (
+            row.get(field) in {other.get(column) for other in t[table].values() if inner(other, t)}
+        )
 
 
 def _value(token: str) -> Any:

@@ -50,6 +50,11 @@ class Tables:
                 if row["LastName"] == person and not row["IsDeleted"] and not row["IsConverted"]:
                     yield row
 
+    def gone(self, person: str) -> float:
+        """When a record of the person was last deleted or merged; -1 for never."""
+        rows = (row for table in self.rows.values() for row in table.values())
+        return max((row.get("gone", -1.0) for row in rows if row["LastName"] == person), default=-1)
+
     def holder(self, key: str) -> str:
         """The id of the Lead that has the key; "" for none."""
         for row_id, row in self.rows["Lead"].items():
@@ -67,7 +72,7 @@ def convert(tables: Tables, row: dict[str, Any]) -> None:
 
 def delete(tables: Tables, row: dict[str, Any]) -> None:
     """A rep deletes a record."""
-    tables.touch(row["Id"], {"IsDeleted": True}, THEM)
+    tables.touch(row["Id"], {"IsDeleted": True, "gone": tables.now}, THEM)
 
 
 def edit(tables: Tables, row: dict[str, Any]) -> None:
@@ -78,7 +83,7 @@ def edit(tables: Tables, row: dict[str, Any]) -> None:
 def double(tables: Tables, row: dict[str, Any]) -> None:
     """A rep makes a second Lead of a person and merges the old one into it."""
     kept = {name: row.get(name) for name in ("LastName", "Email", "Title", KEY)}
-    tables.touch(row["Id"], {"IsDeleted": True}, THEM)
+    delete(tables, row)
     if row["Id"].startswith("00Q"):
         winner = tables.insert("Lead", kept, THEM)
         tables.touch(row["Id"], {"MasterRecordId": winner}, THEM)

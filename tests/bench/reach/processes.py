@@ -21,7 +21,7 @@ import requests
 from celery import current_app
 from django.db import connection
 
-from config.embedded.programs import Program, programs
+from config.embedded.programs import Program, programs, shared_environment
 
 from . import resources
 
@@ -48,12 +48,14 @@ class Processes:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.addresses = os.environ["BASE_URL"], os.environ["PRACTICE_URL"]
+        self._environment: dict[str, str] = {}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Processes:
         manage = [sys.executable, "manage.py", "migrate", "--database", "owner", "-v0"]
         subprocess.run(manage, check=True)
         web, practice = (urlsplit(address).port or 0 for address in self.addresses)
+        self._environment = shared_environment(os.environ, port=web, practice_port=practice)
         for one in programs(port=web, practice_port=practice, data=self.folder):
             self._start(one)
         for address in self.addresses:
@@ -93,7 +95,7 @@ class Processes:
         with (self.folder / f"{program.name}.log").open("ab") as log:
             self._running[program.name] = subprocess.Popen(
                 program.command, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                start_new_session=True,
+                start_new_session=True, env=self._environment,
             )  # fmt: skip
 
     def _wait(self, address: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from tests.faults.ground import Ground
 from tests.faults.sizes import Sizes
@@ -27,6 +28,7 @@ SCENARIOS: Mapping[str, Scenario] = {
         Sizes(leads=600, kills=4, workers=3, streams=2, seconds=6, patience=120),
     ),
     "points": Scenario(points.run, Sizes(times=1000), Sizes(times=12)),
+    "ruled": Scenario(partial(points.run, org="careful"), Sizes(times=30), Sizes(times=4)),
     "together": Scenario(together.run, Sizes(leads=5000, streams=4), Sizes(leads=300)),
     "broker": Scenario(
         broker.run, Sizes(leads=2000, seconds=120), Sizes(leads=200, seconds=4, workers=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from syncs.engine.claiming import claim
 from syncs.engine.due import due_streams
 from syncs.intake.accepting import accept
 from syncs.models import InboundLead, PersonClaim, Stream
+from syncs.persons import names_of
 from tenants import walls
 from tests.syncs.conftest import Door
 
@@ -130,3 +132,57 @@ def test_the_sweeper_names_the_streams_that_have_work_and_nobody(
     lanes.release(leases[1])
     with walls.inside(door.tenant):
         assert list(due_streams()) == [(door.tenant.pk, door.source.connection_id, 1)]
+
+
+def die(door: Door, *emails: str) -> None:
+    """The worker is killed: its leases are over, and the claim of these leads."""
+    with walls.inside(door.tenant):
+        Stream.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        InboundLead.objects.filter(email__in=emails).update(due_at=timezone.now())
+
+
+def again(door: Door, number: int = 0) -> lanes.Lease:
+    lease = lanes.take(door.tenant.pk, door.source.connection_id, number)
+    assert lease is not None
+    return lease
+
+
+def test_after_a_death_only_the_lead_itself_goes_on_with_its_person(
+    door: Door, leases: list[lanes.Lease]
+) -> None:
+    # Its create may be on its way; another lead, with another key, would make a second record.
+    put(door, 0, lead("a@x.example", external_id="1"))
+    assert emails(leases[0]) == ["a@x.example"]
+    put(door, 0, lead("b@x.example", external_id="1"))
+    put(door, 1, lead("c@x.example", external_id="1"))
+    die(door, "b@x.example")
+    with walls.inside(door.tenant):
+        InboundLead.objects.filter(email="a@x.example").update(state="failed", due_at=None)
+    assert emails(again(door, 0)) == []
+    assert emails(again(door, 1)) == []
+    with walls.inside(door.tenant):
+        InboundLead.objects.filter(email="a@x.example").update(
+            state="pending", due_at=timezone.now()
+        )
+        InboundLead.objects.exclude(email="a@x.example").update(due_at=timezone.now())
+    die(door)
+    assert emails(again(door, 0)) == ["a@x.example"]
+
+
+def test_a_name_that_is_given_back_still_stands_for_the_lead_it_was_about(
+    door: Door, leases: list[lanes.Lease]
+) -> None:
+    put(door, 0, lead("a@x.example", external_id="1"))
+    assert emails(leases[0]) == ["a@x.example"]
+    die(door, "a@x.example")
+    with walls.inside(door.tenant):
+        # Meanwhile somebody else has got one of its two names.
+        PersonClaim.objects.filter(key=names_of({"external_id": "1"})[0]).update(
+            lead_id=uuid.uuid4(), owner="other"
+        )
+    assert emails(again(door, 0)) == []
+    die(door)
+    put(door, 0, lead("a@x.example"))
+    with walls.inside(door.tenant):
+        InboundLead.objects.filter(external_id="1").update(state="failed", due_at=None)
+    assert emails(again(door, 0)) == [], "the address is still the first lead's"

@@ -188,4 +188,5 @@ def test_the_openapi_document_names_every_operation(client: Any) -> None:
         *("get_preflight", "run_preflight"),
         *("get_configuration", "put_configuration"),
         "plan_leads",
+        *("get_ledger", "list_reconciliations"),
     }

@@ -3,7 +3,7 @@ that says how long an answer is, DRF as it comes out of the box."""
 
 from __future__ import annotations
 
-from config.settings.base import database, env
+from config.settings.base import POOL, database, env
 
 SECRET_KEY = "of-the-yardstick-only"
 ALLOWED_HOSTS = ["127.0.0.1"]
@@ -17,9 +17,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
 ROOT_URLCONF = "tests.bench.intake.yardstick.urls"
 # The same pool as the product's.
-DATABASES = {
-    "default": database(env("YARDSTICK_URL"), pool={"min_size": 1, "max_size": 12, "timeout": 10})
-}
+DATABASES = {"default": database(env("YARDSTICK_URL"), pool=POOL)}
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
