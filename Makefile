@@ -15,6 +15,9 @@ KILLS ?= 10
 EXPIRIES ?= 1000
 SEED ?= 1
 CASES ?= 1000
+# Of which modules of mappings/ (none: all), and how many in a hundred of their mutants.
+MODULES ?=
+SAMPLE ?= 5
 # Which tests, and how: make test TESTS="tests/mappings -x"
 TESTS ?=
 
@@ -23,7 +26,7 @@ PRODUCTION = DJANGO_SETTINGS_MODULE=config.settings.prod ALLOWED_HOSTS=inlet.exa
 	CSRF_TRUSTED_ORIGINS=https://inlet.example BASE_URL=https://inlet.example \
 	PRACTICE_URL=https://practice.inlet.example SMTP_URL=smtp+tls://a:b@mail.example:587
 
-.PHONY: help run demo test check fmt faults bench clean chromium jsforce
+.PHONY: help run demo test check fmt faults bench mutants clean chromium jsforce
 .DEFAULT_GOAL := help
 
 help:
@@ -36,6 +39,8 @@ help:
 	@echo "              let 8 workers renew tokens at once (EXPIRIES), and share 10,000 leads in turn"
 	@echo "make bench    how long one lead takes, how fast the practice org is, what deciding costs,"
 	@echo "              whether plans are kept (CASES SEED), the time machine, the mapping helper"
+	@echo "make mutants  change the deciding code in small ways, count what no test sees"
+	@echo "              (MODULES=\"guards verdicts\" SAMPLE=100 SEED; all of it takes hours)"
 	@echo "make clean    remove .venv, caches and test data; the data of make run stays in .data"
 
 run: $(VENV)/.run
@@ -84,8 +89,11 @@ bench: $(VENV)/.dev
 	@$(PY) -m tests.bench.shuffled
 	@$(PY) -m tests.bench.suggestions
 
+mutants: $(VENV)/.dev
+	@nice $(PY) -m tests.mutants --modules "$(MODULES)" --sample $(SAMPLE) --seed $(SEED)
+
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -rf .data/test .data/jsforce .data/demo .data/faults .data/bench static-built
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

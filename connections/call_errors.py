@@ -266,6 +266,18 @@ _OURS = (
         OUR_BUG,
     ),
     (
+        "INVALIDJOB INVALIDJOBSTATE INVALIDBATCH CLIENTINPUTERROR",
+        _our_fault("Inlet asked for a bulk load that Salesforce doesn't do: {message}"),
+    ),
+    (
+        "EXCEEDEDQUOTA FEATURENOTENABLED",
+        Meaning(
+            ErrorClass.LIMIT,
+            "The org takes no bulk loads at the moment: {message}",
+            "Inlet writes in batches meanwhile. Ask an admin if the org is to take more loads.",
+        ),
+    ),
+    (
         "INVALID_BATCH_SIZE EXCEEDED_MAX_SIZE_REQUEST EXCEEDED_ID_LIMIT PAYLOAD_SIZE_EXCEEDED",
         _our_fault("Inlet asked for more in one call than Salesforce takes: {message}"),
     ),

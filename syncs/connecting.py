@@ -140,6 +140,13 @@ def go_on(connection: Connection) -> None:
         wake(connection.tenant_id, connection.pk, stream)
 
 
+def set_pace(connection: Connection, *, share: int, streams: int, actor: object) -> None:
+    """How many of the org's API calls Inlet may use, in percent of what other apps leave, and in
+    how many streams. Within the walls."""
+    Connection.objects.filter(pk=connection.pk).update(api_share=share, streams=streams)
+    _note(connection, actor, "pace_set", share=share, streams=streams)
+
+
 def disconnect(connection: Connection, *, actor: object) -> bool:
     """End the connection; whether Salesforce says that the tokens have ended there too."""
     ended = oauth.disconnect(connection)

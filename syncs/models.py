@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from connections.models import Connection
@@ -115,6 +116,13 @@ class InboundLead(TenantOwned):
     email = models.CharField(max_length=320, blank=True)
     name = models.CharField(max_length=200, blank=True)
     company = models.CharField(max_length=255, blank=True)
+    # To be searched by how they begin: an index serves no function behind row-level security.
+    name_low = models.GeneratedField(
+        expression=Lower("name"), output_field=models.CharField(max_length=200), db_persist=True
+    )
+    company_low = models.GeneratedField(
+        expression=Lower("company"), output_field=models.CharField(max_length=255), db_persist=True
+    )
 
     state = models.CharField(max_length=10, choices=states, default=State.PENDING)
     reason = models.TextField(blank=True)
@@ -157,6 +165,11 @@ class InboundLead(TenantOwned):
             models.Index(fields=["tenant", "state", "-received_at"], name="lead_by_state"),
             models.Index(fields=["tenant", "email"], name="lead_by_email"),
             models.Index(fields=["tenant", "external_id"], name="lead_by_external_id"),
+            models.Index(fields=["tenant", "name_low"], name="lead_by_name"),
+            models.Index(fields=["tenant", "company_low"], name="lead_by_company"),
+            models.Index(
+                fields=["tenant", "record_id"], name="lead_by_record", condition=~Q(record_id="")
+            ),
             models.Index(fields=["tenant", "-changed_at"], name="lead_changed"),
         ]
 

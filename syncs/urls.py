@@ -198,6 +198,7 @@ client_patterns = [
     path("connections/<uuid:connection_id>/", connection.connection, name="connection"),
     path("connections/<uuid:connection_id>/edit/", ways.edit, name="connection-edit"),
     path("connections/<uuid:connection_id>/edit/save/", ways.save, name="connection-save"),
+    path("connections/<uuid:connection_id>/pace/", connection.set_pace, name="connection-pace"),
     path("connections/<uuid:connection_id>/now/", connection.connect_now, name="connection-now"),
     path(
         "connections/<uuid:connection_id>/disconnect/",

@@ -14,7 +14,7 @@ from psycopg.types.array import ListDumper
 
 
 class PlainListDumper(ListDumper):
-    """Dumps flat lists with every value quoted, which PostgreSQL reads alike; leaves it the others."""
+    """Dumps flat lists, with every value quoted; PostgreSQL reads them alike."""
 
     def dump(self, obj: list[Any]) -> Buffer | None:
         """The array as PostgreSQL reads it."""

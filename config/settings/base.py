@@ -86,6 +86,9 @@ POOL = {"min_size": 1, "max_size": 12, "timeout": 4, "reconnect_timeout": 2}
 _REACH = {
     "connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
+    # A machine that vanishes within a transaction must not keep its locks. Ours never wait for
+    # anything but the database.
+    "options": "-c idle_in_transaction_session_timeout=30s",
 }  # fmt: skip
 
 

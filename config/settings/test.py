@@ -12,3 +12,6 @@ INLET_GATHER = 0.0
 CELERY_BROKER_URL = BROKER_URL or "memory://"  # noqa: F405
 # Emptying tables after a test asks the router which tables are migrated over this connection.
 DATABASE_ROUTERS = []
+# A test is one transaction, however long it takes.
+for _one in DATABASES.values():  # noqa: F405
+    _one["OPTIONS"].pop("options", None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from connections.blocking import Reason
@@ -14,6 +16,9 @@ from connections.links import LinkState
 from connections.models import Connection, Environment, Purpose, State
 from syncs.intake.answers import ProblemSerializer
 from syncs.intake.canonical import StrictSerializer
+from syncs.page_values.api_calls import CallsCard
+from syncs.reporting.api_calls import calls_card
+from tenants import walls
 
 _REAL = [Environment.PRODUCTION.value, Environment.SANDBOX.value]
 
@@ -49,6 +54,26 @@ class EntrySerializer(StrictSerializer):
     password = _secret(512, "Password and security token, for the legacy flow. Kept sealed.")
 
 
+class CallsSerializer(serializers.Serializer[CallsCard]):
+    """An org's API calls of the last 24 hours, as the connection's page shows them."""
+
+    ours = serializers.IntegerField(help_text="Made by Inlet.")
+    others = serializers.IntegerField(help_text="Made by the org's other apps.")
+    allowed = serializers.IntegerField(allow_null=True, help_text="Null until the org told.")
+    limit = serializers.IntegerField(help_text="Inlet's share in calls.")
+    left = serializers.IntegerField(help_text="Of the share, for new leads.")
+    told_at = serializers.DateTimeField(allow_null=True)
+    waits = serializers.CharField(
+        source="outlook.why", default="", help_text="Why leads wait for calls; empty: none does."
+    )
+    free_at = serializers.DateTimeField(
+        source="outlook.free_at", default=None, help_text="When calls should be free again."
+    )
+    lasts_until = serializers.DateTimeField(
+        source="outlook.ends_at", default=None, help_text="At the present pace; null: for ever."
+    )
+
+
 class ConnectionSerializer(serializers.Serializer[Connection]):
     """A connection and how it stands."""
 
@@ -71,12 +96,21 @@ class ConnectionSerializer(serializers.Serializer[Connection]):
     has_certificate = serializers.SerializerMethodField()
     api_used = serializers.IntegerField(allow_null=True)
     api_allowed = serializers.IntegerField(allow_null=True)
+    api_share = serializers.IntegerField(help_text="Percent of what other apps leave over.")
+    streams = serializers.IntegerField(help_text="Batches written at the same time.")
+    api_calls = serializers.SerializerMethodField()
     ends_at = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
 
     def get_has_certificate(self, row: Connection) -> bool:
         """Whether there is a certificate to be uploaded."""
         return bool(row.certificate)
+
+    @extend_schema_field(CallsSerializer)
+    def get_api_calls(self, row: Connection) -> dict[str, Any]:
+        """Calls of the last 24 hours, what is left of Inlet's share, and until when it lasts."""
+        with walls.inside(row.tenant_id):
+            return dict(CallsSerializer(calls_card(row, timezone.now(), typed={})).data)
 
     def get_ends_at(self, row: Connection) -> str | None:
         """When Salesforce ends our access if nothing uses it; Inlet uses it in time."""

@@ -29,9 +29,9 @@ from .queues import Queue, preference
 from .rhythm import Rhythm, wait_for_more
 
 BATCH = 1000
-# Leads whose worker died or broke off this often come in ever smaller batches, so that the one
-# that breaks it is found and the others get through.
-PATIENCE = 3
+# How many leads come together whose workers never recorded, by how often that happened: so that
+# the one that breaks them is found at the third time, and the others get through.
+SIZES = (BATCH, 64, 1)
 # An org that was in trouble is tried with so many.
 PROBE = 10
 # A lead whose person somebody else has in hand looks again after this.
@@ -147,4 +147,4 @@ def _of_one_mapping(rows: list[InboundLead]) -> list[InboundLead]:
 def _size(rows: list[InboundLead]) -> int:
     """How many of the due rows to take at once. A fence on a due row: its worker never recorded."""
     breaks = max((row.attempts for row in rows if row.fence), default=0)
-    return BATCH if breaks < PATIENCE else max(1, BATCH >> 2 * (breaks - PATIENCE + 1))
+    return SIZES[min(breaks, len(SIZES) - 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Mod, Now
 from django.utils import timezone
 
@@ -67,7 +67,7 @@ def due_streams() -> QuerySet[InboundLead, tuple[uuid.UUID, uuid.UUID, int]]:
     """(tenant, connection, stream) of all due leads that nobody works. Inside the walls."""
     streams = Connection.objects.filter(pk=OuterRef("connection_id")).values("streams")
     due = InboundLead.objects.filter(due_at__lte=Now()).annotate(
-        stream=Mod("person_hash", Subquery(streams))
+        stream=Mod("person_hash", Subquery(streams), output_field=IntegerField())
     )
     taken = Stream.objects.filter(
         connection_id=OuterRef("connection_id"), number=OuterRef("stream"), lease_until__gt=Now()

@@ -85,6 +85,4 @@ class DatabaseStore:
     def spent(self, calls: int, usage: Usage | None) -> None:
         """See ``ports.Store``."""
         with walls.inside(self.lease.tenant_id):
-            spending.keep(
-                self.lease.tenant_id, self.lease.connection_id, calls=calls, usage=usage
-            )
+            spending.keep(self.lease.tenant_id, self.lease.connection_id, calls=calls, usage=usage)

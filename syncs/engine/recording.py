@@ -32,9 +32,7 @@ def record(lease: lanes.Lease, batch: Batch, report: Report) -> None:
         persons.release(lease, keep=_unresolved(batch, report))
         lanes.learn(lease, batch.pace, next_pace(batch.pace, signs_of(report)))
         lanes.all_well(lease)
-        spending.keep(
-            lease.tenant_id, lease.connection_id, calls=report.calls, usage=report.usage
-        )
+        spending.keep(lease.tenant_id, lease.connection_id, calls=report.calls, usage=report.usage)
 
 
 def store(

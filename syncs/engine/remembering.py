@@ -20,14 +20,14 @@ _LONGEST = 320
 _KEEP = """
 INSERT INTO syncs_recordmemory
     (id, tenant_id, connection_id, sobject, record_id, document, changed_at)
-SELECT * FROM json_to_recordset(%s::json) AS told(id uuid, tenant_id uuid, connection_id uuid,
+SELECT * FROM jsonb_to_recordset(%s::jsonb) AS told(id uuid, tenant_id uuid, connection_id uuid,
     sobject text, record_id text, document jsonb, changed_at timestamptz)
 ON CONFLICT (tenant_id, connection_id, record_id) DO UPDATE
 SET sobject = EXCLUDED.sobject, document = EXCLUDED.document, changed_at = EXCLUDED.changed_at
 """
 _NAME = """
 INSERT INTO syncs_recordalias (id, tenant_id, connection_id, alias, record_id)
-SELECT * FROM json_to_recordset(%s::json)
+SELECT * FROM jsonb_to_recordset(%s::jsonb)
     AS told(id uuid, tenant_id uuid, connection_id uuid, alias text, record_id text)
 ON CONFLICT DO NOTHING
 """

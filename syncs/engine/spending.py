@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection as database
@@ -80,13 +81,26 @@ def allowance_for(connection: Connection, now: datetime) -> Allowance:
 
 def known_of(connection: Connection, now: datetime) -> Spending:
     """What is known of the calls of the connection's org; one read, inside the walls."""
-    since = now - _KNOWN
-    if connection.org_changed_at is not None:
-        # What was called in the org before is no matter of this one.
-        since = max(since, hour_of(connection.org_changed_at))
-    rows = ApiHour.objects.filter(connection=connection.pk, hour__gte=since).order_by("hour")
-    hours = tuple(Hour(row.hour, row.ours, _reading(row)) for row in rows)
-    return Spending(hours, share=connection.api_share, streams=connection.streams)
+    return known_of_each([connection], now)[connection.pk]
+
+
+def known_of_each(connections: Sequence[Connection], now: datetime) -> dict[uuid.UUID, Spending]:
+    """The same of several connections; one read."""
+    ids = [one.pk for one in connections]
+    rows = ApiHour.objects.filter(connection__in=ids, hour__gte=now - _KNOWN).order_by("hour")
+    hours: dict[uuid.UUID, list[ApiHour]] = {pk: [] for pk in ids}
+    for row in rows:
+        hours[row.connection_id].append(row)
+    return {one.pk: _spending(one, hours[one.pk]) for one in connections}
+
+
+def _spending(connection: Connection, rows: Sequence[ApiHour]) -> Spending:
+    # What was called in the org before is no matter of this one.
+    moved = connection.org_changed_at and hour_of(connection.org_changed_at)
+    known = tuple(
+        Hour(row.hour, row.ours, _reading(row)) for row in rows if not moved or row.hour >= moved
+    )
+    return Spending(known, share=connection.api_share, streams=connection.streams)
 
 
 def _reading(row: ApiHour) -> Reading | None:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from psycopg import Cursor
 
 from syncs.models import InboundLead
 
@@ -25,7 +26,7 @@ _CHANGED: Mapping[str, str] = {
 }  # fmt: skip
 _UPDATE = f"""
 UPDATE syncs_inboundlead AS lead SET {", ".join(f"{name} = told.{name}" for name in _CHANGED)}
-FROM json_to_recordset(%s::json)
+FROM jsonb_to_recordset(%s::jsonb)
     AS told(id uuid, {", ".join(f"{name} {kind}" for name, kind in _CHANGED.items())})
 WHERE lead.id = told.id
 """  # noqa: S608 - the columns are named above
@@ -40,8 +41,9 @@ def update_leads(leads: Iterable[InboundLead]) -> None:
 def run(statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Run a statement that takes rows as one JSON document; nothing without rows."""
     if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [json.dumps(rows, default=_told)])
+        # Django's cursor would put the document into the statement, to be read once more there.
+        with connection.cursor() as cursor, Cursor(cursor.connection) as sending:
+            sending.execute(statement, [json.dumps(rows, default=_told, check_circular=False)])
 
 
 def _told(value: Any) -> str:

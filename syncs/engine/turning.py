@@ -22,7 +22,7 @@ from .working import work
 
 logger = logging.getLogger(__name__)
 # A lead that broke off this many batches, the last of them alone, fails by itself.
-GIVEN_UP = 8
+GIVEN_UP = 3
 # A query or write that names what the org doesn't have or show: the mapping's matter, not the
 # org's. Its leads fail with the fix, rather than wait for an org that answers well.
 ABOUT_THE_MAPPING = {"INVALID_FIELD", "INVALID_TYPE", "INVALID_QUERY_FILTER_OPERATOR"}
@@ -184,9 +184,7 @@ def _all(batch: Batch, outcome: Outcome) -> Report:
     return Report(outcomes=[outcome] * len(batch.leads))
 
 
-def _leave_alone(
-    at: Turn, org: _Org, batch: Batch, *, trouble: CrmError, started: float
-) -> None:
+def _leave_alone(at: Turn, org: _Org, batch: Batch, *, trouble: CrmError, started: float) -> None:
     """The whole org can't be worked with: its leads wait, and lose no try by it."""
     logger.warning("An org is left alone for a while: %s", trouble)
     pause = pause_after(trouble.failure, at.store.troubles(), at.draw())

@@ -1,6 +1,7 @@
 """Fewer rows to wait for and fewer indexes to keep: hours counted side by side."""
 
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.db import migrations, models
 
 # Counts go to a row of the hour that nobody holds, so that transactions side by side never wait
@@ -42,7 +43,12 @@ END $$
 """
 # Whole calls are stored by it: the answer to the Idempotency-Key first, since that stops a repeat
 # at its index. Rows come as JSON, by the names of their columns; what a lead lacks is in `alike`.
-ACCEPT = """
+# A later column without a default has to be added to the list.
+COLUMNS = """
+    id, tenant_id, source_id, connection_id, payload, external_id, email, name, company, state,
+    reason, fix, cause, sobject, record_id, due_at, attempts, backfill, person_hash, fence,
+    received_at, changed_at"""
+ACCEPT = f"""
 CREATE FUNCTION syncs_accept(
   answer jsonb, leads jsonb, alike jsonb, counts int[]
 ) RETURNS smallint LANGUAGE plpgsql AS $$
@@ -54,9 +60,9 @@ BEGIN
     INSERT INTO syncs_idempotencyrecord
       SELECT * FROM jsonb_populate_record(NULL::syncs_idempotencyrecord, answer);
   END IF;
-  INSERT INTO syncs_inboundlead SELECT * FROM jsonb_populate_recordset(
-    jsonb_populate_record(NULL::syncs_inboundlead, alike), leads
-  );
+  INSERT INTO syncs_inboundlead ({COLUMNS}
+  ) SELECT {COLUMNS}
+  FROM jsonb_populate_recordset(jsonb_populate_record(NULL::syncs_inboundlead, alike), leads);
   PERFORM syncs_count(
     (alike->>'tenant_id')::uuid, from_source, date_trunc('hour', came, 'UTC'), counts, NULL
   );
@@ -122,6 +128,40 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="inboundlead",
             index=models.Index(fields=["source", "-received_at", "-id"], name="lead_by_source"),
+        ),
+        migrations.AddField(
+            model_name="inboundlead",
+            name="name_low",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.text.Lower("name"),
+                output_field=models.CharField(max_length=200),
+            ),
+        ),
+        migrations.AddField(
+            model_name="inboundlead",
+            name="company_low",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.text.Lower("company"),
+                output_field=models.CharField(max_length=255),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="inboundlead",
+            index=models.Index(fields=["tenant", "name_low"], name="lead_by_name"),
+        ),
+        migrations.AddIndex(
+            model_name="inboundlead",
+            index=models.Index(fields=["tenant", "company_low"], name="lead_by_company"),
+        ),
+        migrations.AddIndex(
+            model_name="inboundlead",
+            index=models.Index(
+                condition=models.Q(("record_id", ""), _negated=True),
+                fields=["tenant", "record_id"],
+                name="lead_by_record",
+            ),
         ),
         migrations.RunSQL(COUNT, DROP),
         migrations.RunSQL(ACCEPT, DROP_ACCEPT),

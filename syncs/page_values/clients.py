@@ -12,8 +12,8 @@ from .ledger import Ledger
 from .shell import ClientLink, Live, OrgKind
 
 # The worst first; "new" is a client of whom nothing was reported yet.
-Health = Literal["disconnected", "wrong", "repair", "paused", "well", "quiet", "new"]
-NEEDING: tuple[Health, ...] = ("disconnected", "wrong", "repair", "paused")
+Health = Literal["disconnected", "wrong", "repair", "paused", "budget", "well", "quiet", "new"]
+NEEDING: tuple[Health, ...] = ("disconnected", "wrong", "repair", "paused", "budget")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from connections.blocking import Advice
 
+from .api_calls import CallsCard
 from .salesforce import Standing
 from .shell import Fact
 
@@ -96,6 +97,7 @@ class ConnectionPage:
     certificate_until: datetime | None = None
     return_address: str = ""
     links: tuple[LinkRow, ...] = ()
+    calls: CallsCard | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

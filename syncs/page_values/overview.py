@@ -8,6 +8,7 @@ from typing import Literal
 
 from syncs.charts import Beat, DaysChart, SpeedChart
 
+from .api_calls import Outlook
 from .ledger import Ledger
 from .shell import Live
 
@@ -39,6 +40,7 @@ class ApiCalls:
     used: int
     allowed: int
     told_at: datetime
+    outlook: Outlook | None = None
 
     @property
     def share(self) -> str:

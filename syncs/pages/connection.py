@@ -21,6 +21,7 @@ from tenants.access import Action
 from tenants.doors import Visit
 
 from .connect import try_alone
+from .forms import PaceForm, first_error
 from .guarding import outside_post, tenant_page
 from .showing import shell_for, show
 from .signing_in import pop_arrival
@@ -29,13 +30,40 @@ from .signing_in import pop_arrival
 @tenant_page(Action.MANAGE)
 def connection(request: Visit, connection_id: uuid.UUID) -> HttpResponse:
     """How it stands, what can be done with it, and the links that were made for it."""
+    return _shown(request, _found(connection_id))
+
+
+@tenant_page(Action.MANAGE, post=True)
+def set_pace(request: Visit, connection_id: uuid.UUID) -> HttpResponse:
+    """How many of the org's API calls Inlet may use, and how many batches at once."""
     row = _found(connection_id)
+    form = PaceForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, row, typed=request.POST.dict(), error=first_error(form))
+    share, streams = form.cleaned_data["share"], form.cleaned_data["streams"]
+    connecting.set_pace(row, share=share, streams=streams, actor=request.user)
+    messages.success(
+        request,
+        _("Inlet may use %(share)s %% of what other apps leave over.") % {"share": share},
+    )
+    return redirect("connection", request.tenant.slug, row.pk)
+
+
+def _shown(
+    request: Visit, row: Connection, *, typed: dict[str, str] | None = None, error: str = ""
+) -> HttpResponse:
     told = pop_arrival(request, row.pk)
     page = connection_page(
-        row, links_of(row), advice=told.advice if told else None, now=timezone.now()
+        row,
+        links_of(row),
+        advice=told.advice if told else None,
+        now=timezone.now(),
+        typed=typed,
+        error=error,
     )
     shell = shell_for(request, "salesforce", known=read_orgs(), shown=row)
-    return show(request, "connections/connection.html", page=page, shell=shell)
+    status = 422 if error else 200
+    return show(request, "connections/connection.html", page=page, shell=shell, status=status)
 
 
 @outside_post(Action.MANAGE)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenants.access import Role
 
 _ROLES = [(role.value, role.value) for role in Role]
+
+
+def _between(sentence: Promise) -> dict[str, Any]:
+    """One sentence for whatever a number can't be."""
+    return dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentence)
 
 
 class AgencyForm(forms.Form):
@@ -60,6 +68,17 @@ class AskForm(forms.Form):
         error_messages={
             "invalid": _("This is not an e-mail address. Check it and try again."),
         },
+    )
+
+
+class PaceForm(forms.Form):
+    """A connection's share of the org's API calls, and how many batches at once."""
+
+    share = forms.IntegerField(
+        min_value=1, max_value=100, error_messages=_between(_("Write a share from 1 to 100."))
+    )
+    streams = forms.IntegerField(
+        min_value=1, max_value=8, error_messages=_between(_("Write a number of batches, 1 to 8."))
     )
 
 

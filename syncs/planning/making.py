@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from connections.clients import keep_usage, open_crm
+from connections.clients import open_crm
 from connections.crm import Crm, Record
 from connections.errors import CrmError, explain
 from connections.models import Connection
@@ -26,6 +26,7 @@ from mappings.orgs import Org
 from mappings.predicting import predict
 from mappings.proposals import Problem, Proposal
 from mappings.rules import Rules
+from syncs.engine import spending
 from syncs.engine.desk import ReadingDesk
 from syncs.engine.jobs import Bench, Job, event_time
 from syncs.engine.preparing import begin, prepare
@@ -102,7 +103,7 @@ def plan_leads(
         return list(
             _planned(connection, nobody, rules, org=org, items=items, jobs=jobs, trouble=told)
         )
-    keep_usage(connection.pk, connection.tenant_id, crm.usage)
+    spending.note(crm, connection.pk, connection.tenant_id)
     return plans
 
 

@@ -24,6 +24,7 @@ from mappings.documents import rules_of
 from mappings.models import MappingVersion
 from mappings.orgs import Org
 from mappings.rules import Rules, RulesRefused
+from syncs.engine import spending
 from syncs.engine.looking_up import look_up
 from syncs.models import InboundLead, Replay, ReplayDifference, Source
 from syncs.orgs import org_of
@@ -103,6 +104,11 @@ class _Run:
             self.crms[connection_id] = open_crm(connection_id, self.replay.tenant_id)
         return self.crms[connection_id]
 
+    def note_calls(self) -> None:
+        """Count what was called for this stretch."""
+        for connection_id, crm in self.crms.items():
+            spending.note(crm, connection_id, self.replay.tenant_id)
+
 
 def run(tenant_id: uuid.UUID, replay_id: uuid.UUID) -> bool:
     """Go on with a replay; whether there is more. May run twice: each stretch counts once."""
@@ -120,6 +126,13 @@ def run(tenant_id: uuid.UUID, replay_id: uuid.UUID) -> bool:
 
 def _go_on(replay: Replay) -> bool:
     run_of = _prepared(replay)
+    try:
+        return _stretch(replay, run_of)
+    finally:
+        run_of.note_calls()
+
+
+def _stretch(replay: Replay, run_of: _Run) -> bool:
     for _ in range(TURN):
         with walls.inside(replay.tenant_id):
             replay.refresh_from_db()

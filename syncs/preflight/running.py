@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from connections.clients import keep_usage, open_crm
+from connections.clients import open_crm
 from connections.crm import Crm, Usage
 from connections.documents import document_of, read_document
 from connections.errors import CrmError, explain
@@ -26,6 +26,7 @@ from mappings.drift import compare
 from mappings.models import PreflightRun, SchemaSnapshot
 from mappings.orgs import Org
 from mappings.preflight import Case, Finding, Level, judge, merged, needs_of
+from syncs.engine import spending
 from syncs.page_values.checklist import Checklist
 from tenants import walls
 
@@ -169,10 +170,11 @@ def _keep(connection: Connection, facts: OrgFacts) -> _Look:
 
 
 def _keep_usage(connection: Connection, facts: OrgFacts) -> None:
-    """Keep the org's API usage as the run's last answer said it."""
-    if facts.api_used is not None and facts.api_allowed:
-        usage = Usage(facts.api_used, facts.api_allowed)
-        keep_usage(connection.pk, connection.tenant_id, usage)
+    """Count the run's calls, and keep the org's API usage as the last answer said it."""
+    told = facts.api_used is not None and facts.api_allowed
+    usage = Usage(facts.api_used or 0, facts.api_allowed or 0) if told else None
+    with walls.inside(connection.tenant_id):
+        spending.keep(connection.tenant_id, connection.pk, calls=facts.calls, usage=usage)
 
 
 def _store(run: PreflightRun) -> None:

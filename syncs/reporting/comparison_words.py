@@ -22,12 +22,11 @@ def hours_differ(hours: int) -> str:
 
 def days_differ(days: int) -> str:
     """The sentence about records that differ from Salesforce's."""
-    told = ngettext(
+    return ngettext(
         "On %(n)d day Salesforce holds other records than Inlet created.",
         "On %(n)d days Salesforce holds other records than Inlet created.",
         days,
-    )
-    return told % {"n": days}
+    ) % {"n": days}
 
 
 def sentences(row: Reconciliation) -> Iterator[str]:
@@ -38,11 +37,9 @@ def sentences(row: Reconciliation) -> Iterator[str]:
     if row.state == Reconciliation.State.BROKEN:
         yield _("Could not be compared: %(why)s") % {"why": row.trouble}
         return
-    yield (
-        _("%(written)d created, %(found)d found.") % {"written": row.written, "found": row.found}
-        if row.written
-        else _("Inlet created nothing on that day.")
-    )
+    told = _("%(written)d created, %(found)d found.")
+    nothing = _("Inlet created nothing on that day.")
+    yield told % {"written": row.written, "found": row.found} if row.written else nothing
     yield from _gaps(row)
     yield from _gone(row)
     if not row.by_key and row.written:
@@ -52,9 +49,8 @@ def sentences(row: Reconciliation) -> Iterator[str]:
 def _gaps(row: Reconciliation) -> Iterator[str]:
     if row.missing_count:
         yield ngettext(
-            "%(n)d is neither there nor in the recycle bin, or our user may not see it any more.",
-            "%(n)d are neither there nor in the recycle bin, or our user may not see them any "
-            "more.",
+            "%(n)d is neither there nor in the recycle bin, or our user may no longer see it.",
+            "%(n)d are neither there nor in the recycle bin, or our user may no longer see them.",
             row.missing_count,
         ) % {"n": row.missing_count}
     if row.unknown_count:

@@ -23,6 +23,7 @@ from syncs.page_values.connecting import (
     Where,
 )
 
+from .api_calls import calls_card
 from .orgs import Orgs
 from .salesforce import connection_facts, standing_of
 
@@ -93,9 +94,15 @@ def _field(name: str, typed: Mapping[str, str], problems: Mapping[str, str]) -> 
 
 
 def connection_page(
-    connection: Connection, links: list[AdminLink], *, advice: Advice | None, now: datetime
+    connection: Connection,
+    links: list[AdminLink],
+    *,
+    advice: Advice | None,
+    now: datetime,
+    typed: Mapping[str, str] | None = None,
+    error: str = "",
 ) -> ConnectionPage:
-    """One connection; no read."""
+    """One connection; one read. ``typed``: the share and streams that can't be, by ``error``."""
     certificate = connection.certificate
     return ConnectionPage(
         now=now,
@@ -114,6 +121,7 @@ def connection_page(
         certificate_until=keys.valid_until(certificate) if certificate else None,
         return_address=return_address(),
         links=tuple(_link(link, now) for link in links),
+        calls=calls_card(connection, now, typed=typed or {}, error=error),
     )
 
 

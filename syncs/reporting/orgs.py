@@ -14,6 +14,8 @@ from syncs.models import BatchRun, Lane
 from syncs.page_values import ApiCalls, Environment
 from syncs.page_values.shell import OrgKind
 
+from .api_calls import outlook_of
+
 _SEALED = ("client_secret_sealed", "access_token_sealed", "refresh_token_sealed")
 _KINDS: dict[str, OrgKind] = {
     Kind.PRODUCTION: "production",
@@ -76,12 +78,12 @@ def environment_of(orgs: Orgs, connection: Connection | None) -> Environment | N
     )
 
 
-def calls_of(connection: Connection | None) -> ApiCalls | None:
-    """The org's API calls as its last answer told; None before the first."""
+def calls_of(connection: Connection | None, now: datetime) -> ApiCalls | None:
+    """The org's API calls as its last answer told; None before the first. One read."""
     if connection is None or connection.api_seen_at is None:
         return None
     used, allowed = connection.api_used or 0, connection.api_allowed or 0
-    return ApiCalls(used, allowed, connection.api_seen_at)
+    return ApiCalls(used, allowed, connection.api_seen_at, outlook_of(connection, now))
 
 
 def ended_at(connection: Connection | None) -> datetime | None:

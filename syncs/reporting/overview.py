@@ -39,7 +39,7 @@ def overview_page(
         needs=needs_of(causes, leads_address),
         causes=len(causes),
         speed=speed_of(counted.speeds),
-        calls=orgs.calls_of(connection),
+        calls=orgs.calls_of(connection, now),
         sources=source_rows(now, since=day_start(now, zone), leads_address=leads_address),
         ended_at=orgs.ended_at(connection),
         unanswered_since=orgs.unanswered_since(connection),

@@ -30,7 +30,8 @@ class Waiting:
 class Standing:
     """What is known of one client; of ``days`` the last one is today. ``wrong``: sentences about
     a ledger that differs from the leads or from Salesforce, ``cause``: why most leads wait,
-    ``paused``: why Inlet leaves the org alone at the moment."""
+    ``paused``: why Inlet leaves the org alone at the moment,
+    ``ending``: when its API calls run out."""
 
     tenant: Tenant
     orgs: Orgs
@@ -40,6 +41,7 @@ class Standing:
     cause: str = ""
     wrong: str = ""
     paused: str = ""
+    ending: str = ""
 
     @property
     def kind(self) -> OrgKind:
@@ -56,8 +58,8 @@ class Standing:
             return "wrong"
         if self.waiting.held or self.waiting.failed:
             return "repair"
-        if self.paused:
-            return "paused"
+        if self.paused or self.ending:
+            return "paused" if self.paused else "budget"
         return "well" if self.days[-1].ledger.received else "quiet"
 
     @property
@@ -70,5 +72,6 @@ class Standing:
             "wrong": self.wrong,
             "repair": self.cause,
             "paused": self.paused,
+            "budget": self.ending,
         }
         return told.get(self.health, "")

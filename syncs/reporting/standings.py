@@ -16,6 +16,7 @@ from syncs.models import InboundLead, Lane, LedgerCheck, Source
 from syncs.states import State
 from tenants.models import Tenant
 
+from .budgets import running_out
 from .comparison_words import days_differ, hours_differ
 from .comparisons import days_with_gaps
 from .counting import Counted, by_tenant_and_day
@@ -34,6 +35,7 @@ def standings(tenants: Sequence[Tenant], now: datetime) -> list[Standing]:
     ids = [tenant.pk for tenant in tenants]
     days, orgs, causes = _days(tenants, now), _orgs(ids), _causes(ids)
     waiting, wrong, paused = _waiting(ids), _wrong(ids, now), _paused(ids, now)
+    ending = running_out(tenants, orgs, now)
     sources = Source.objects.filter(tenant_id__in=ids).order_by()
     last = dict(sources.values_list("tenant_id").annotate(last=Max("last_lead_at")))
     return [
@@ -46,6 +48,7 @@ def standings(tenants: Sequence[Tenant], now: datetime) -> list[Standing]:
             cause=causes.get(tenant.pk, ""),
             wrong=wrong.get(tenant.pk, ""),
             paused=paused.get(tenant.pk, ""),
+            ending=ending.get(tenant.pk, ""),
         )
         for tenant in tenants
     ]
@@ -66,7 +69,10 @@ def _days(tenants: Sequence[Tenant], now: datetime) -> dict[uuid.UUID, tuple[Cou
 
 def _orgs(ids: list[uuid.UUID]) -> dict[uuid.UUID, Orgs]:
     found: dict[uuid.UUID, list[Connection]] = defaultdict(list)
-    known = ("tenant_id", "environment", "state", "problem", "api_used", "api_allowed")
+    known = (
+        "tenant_id", "environment", "state", "problem", "api_used", "api_allowed", "api_share",
+        "streams", "org_changed_at",
+    )  # fmt: skip
     for row in Connection.objects.filter(tenant_id__in=ids).only(*known):
         found[row.tenant_id].append(row)
     return {pk: Orgs(tuple(rows)) for pk, rows in found.items()}

@@ -54,6 +54,7 @@ MARKS = {
     "repair": Mark("failed", "alert-circle", _("To repair")),
     "wrong": Mark("failed", "alert-circle", _("Ledger differs")),
     "paused": Mark("held", "clock", _("Waits")),
+    "budget": Mark("held", "clock", _("API share")),
     "new": Mark("unchanged", "clock", _("No figures yet")),
     "well": Mark("created", "circle-check", _("All well")),
     "quiet": Mark("unchanged", "clock", _("No lead today")),

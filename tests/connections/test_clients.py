@@ -14,9 +14,9 @@ import pytest
 from django.db import connections
 
 from connections import oauth, soql
-from connections.clients import keep_usage, open_crm
+from connections.clients import open_crm, stop_calling
 from connections.crm import Usage
-from connections.errors import NOT_CONNECTED, VAULT_CLOSED, ConfigurationError
+from connections.errors import NOT_CONNECTED, VAULT_CLOSED, ConfigurationError, failure
 from connections.models import Connection, State
 from tenants import walls
 from tenants.models import Tenant
@@ -76,16 +76,15 @@ def test_the_door_opens(connected: Connection, script: Script) -> None:
     crm = open_crm(connected.pk, connected.tenant_id)
     assert crm.find([LEADS]) == [[]]
     assert script.seen[0].headers["Authorization"] == "Bearer a1"
-    keep_usage(connected.pk, connected.tenant_id, crm.usage)
+    assert crm.usage == Usage(5, 15000)
+
+
+def test_a_connection_that_is_always_refused_waits_for_a_person(connected: Connection) -> None:
+    refused = ConfigurationError(failure("API_DISABLED_FOR_ORG", "The REST API is not enabled."))
+    stop_calling(connected.pk, connected.tenant_id, refused)
     row = stored(connected)
-    assert (row.api_used, row.api_allowed) == (5, 15000)
-    assert row.api_seen_at
-
-
-def test_unknown_usage_changes_nothing(connected: Connection) -> None:
-    keep_usage(connected.pk, connected.tenant_id, Usage(5, 15000))
-    keep_usage(connected.pk, connected.tenant_id, None)
-    assert stored(connected).api_used == 5
+    assert row.state == State.NEEDS_RECONNECT
+    assert row.problem.startswith("The org, or our user, may not use the API.")
 
 
 def test_it_opens_for_its_own_tenant_only(
@@ -97,8 +96,6 @@ def test_it_opens_for_its_own_tenant_only(
     ):
         with pytest.raises(Connection.DoesNotExist):
             open_crm(connection_id, tenant_id)
-    keep_usage(connected.pk, outsider.pk, Usage(1, 2))
-    assert stored(connected).api_used is None
     assert script.seen == []
 
 

@@ -56,6 +56,8 @@ class History:
 
     def play(self, at: int) -> Picture:
         """Play it with a death at the step of this number, 0 for none; what came of it."""
+        for name in ("journal", f"journal{LANDS}", "wakes"):
+            self._file(name).unlink(missing_ok=True)
         self._people()
         crash = {"at": at, "journal": str(self._file("journal")), "stalls": self.stalls}
         watched = {"crash": crash}
@@ -133,7 +135,7 @@ class History:
 
         By then others have looked the people up, and worked them if they believed they may.
         """
-        going = Path(f"{self._file('journal')}{LANDS}")
+        going = self._file(f"journal{LANDS}")
         if not self.step.startswith("during") or self.phase == "accept" or going.exists():
             return False
         going.touch()

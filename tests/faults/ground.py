@@ -24,12 +24,12 @@ from .servers import Servers
 
 # In the proportion of the product's own, but quick: no call outlives a lease, none a quarantine.
 TIMES = {
-    "INLET_LEASE": "8",
-    "INLET_QUARANTINE": "20",
+    "INLET_LEASE": "6",
+    "INLET_QUARANTINE": "16",
     "INLET_GATHER": "0.2",
     "SALESFORCE_CONNECT_TIMEOUT": "2",
-    "SALESFORCE_READ_TIMEOUT": "5",
-    "SALESFORCE_TOTAL_TIMEOUT": "6",
+    "SALESFORCE_READ_TIMEOUT": "3.5",
+    "SALESFORCE_TOTAL_TIMEOUT": "4.5",
 }
 OPTIONS = ["-l", "warning", "--without-gossip", "--without-mingle"]
 

@@ -20,11 +20,12 @@ from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir
 FOLDER = Path("mutants")
 # The tests' settings ask for a database; none is opened.
 NOWHERE = "postgres://nobody@127.0.0.1:1/none"
-PYTEST = (
-    "--disable-plugin-autoload -p pytest_django.plugin -p _hypothesis_pytestplugin "
-    "-p no:cacheprovider -p no:unraisableexception -p no:threadexception "
-    "--assert=plain --rootdir=. -qq -s -p tests.mutants.running tests/mappings"
-).split()
+PYTEST = [
+    *("--disable-plugin-autoload", "-p", "pytest_django.plugin", "-p", "_hypothesis_pytestplugin"),
+    *("-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception"),
+    *("--assert=plain", "--rootdir=.", "-qq", "-s", "-p", "tests.mutants.running"),
+    "tests/mappings",
+]
 
 
 def main() -> int:

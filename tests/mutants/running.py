@@ -19,7 +19,7 @@ import resource
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,7 +69,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     seconds, reached = json.loads(STATS.read_text())
     results = json.loads(TABLE.read_text()) if TABLE.exists() else {}
     running: dict[int, str] = {}
-    for mutant in _chosen(results):
+    drawn = _drawn()
+    for mutant in [name for name in drawn if _is_due(name, results)]:
         names = reached.get(mangled_name_from_mutant_name(mutant), [])
         if not names:
             results[mutant] = NO_TEST
@@ -81,7 +82,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         running[_fork(mutant, [tests[name] for name in ordered], limit)] = mutant
     while running:
         _finish(running, results)
-    _say(results)
+    _say({name: results[name] for name in drawn if name in results})
     return True
 
 
@@ -133,19 +134,22 @@ def _finish(running: dict[int, str], results: dict[str, str]) -> None:
     TABLE.write_text(json.dumps(results, indent=0, sort_keys=True))
 
 
-def _chosen(results: dict[str, str]) -> list[str]:
-    """A sample of each module's mutants, drawn by the seed; or those that lived."""
+def _drawn() -> list[str]:
+    """A sample of each module's mutants, drawn by the seed.
+
+    Shuffled, so that what has been run when somebody stops it is a fair sample as well.
+    """
     wanted = os.environ["MUTANTS_OF"].split()
     share, seed = float(os.environ["MUTANTS_SAMPLE"]), os.environ["MUTANTS_SEED"]
-    chosen = []
+    drawn: list[str] = []
     for path in sorted(Path("mappings").rglob("*.py.meta")):
         names = sorted(json.loads(path.read_text())["exit_code_by_key"])
         module = str(path).removesuffix(".py.meta").replace("/", ".").removeprefix("mappings.")
         if names and any(fnmatch.fnmatch(module, one) for one in wanted or ["*"]):
             count = max(1, round(len(names) * share / 100))
-            drawn = random.Random(f"{seed} {module}").sample(names, count)
-            chosen += [name for name in sorted(drawn) if _is_due(name, results)]
-    return chosen
+            drawn += random.Random(f"{seed} {module}").sample(names, count)  # noqa: S311
+    random.Random(seed).shuffle(drawn)  # noqa: S311
+    return drawn
 
 
 def _is_due(name: str, results: dict[str, str]) -> bool:
@@ -168,6 +172,5 @@ def _line(count: Counter[str]) -> str:
     return f"{_score(count):6.1%} of {sum(count.values()):5}  {rest}"
 
 
-def _score(count: Iterable[str]) -> float:
-    counted = Counter(count) if not isinstance(count, Counter) else count
-    return (counted[KILLED] + counted[TIMEOUT]) / sum(counted.values())
+def _score(count: Counter[str]) -> float:
+    return (count[KILLED] + count[TIMEOUT]) / sum(count.values())

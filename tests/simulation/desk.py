@@ -51,7 +51,7 @@ class Desk:
         self.trip()
         keys = {f"record {one}": one for one in record_ids}
         claim = Claim(self.hand.owner, self.hand.stream, self.now() + 3 * LEASE)
-        taken = self.house.hold(sorted(keys), claim, self.now())
+        taken = self.house.hold(dict.fromkeys(keys), claim, self.now())
         return {one for key, one in keys.items() if key not in taken}
 
     def begin(
@@ -76,14 +76,13 @@ class Desk:
     def _intend(self, lead_id: uuid.UUID, *, keyless: bool) -> None:
         lead, until = self.house.leads[lead_id], self.now() + self.house.quarantine
         lead.intent_at = lead.intent_at or moment(self.now())
-        if not self.house.safeties.quarantine:
+        if not keyless or not self.house.safeties.quarantine:
             return
-        if keyless:
-            lead.due = until
+        lead.due = until
         for name in lead.names:
             claim = self.house.claims.get(name)
             if claim is not None and claim.owner == self.hand.owner:
-                claim.until, claim.lead, claim.quarantined = until, lead_id, keyless
+                claim.until, claim.quarantined = until, True
 
 
 def holds(house: House, hand: Hand) -> bool:

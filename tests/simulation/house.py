@@ -64,7 +64,8 @@ class Stream:
 @dataclass
 class Claim:
     """A person, or a record, that a worker has in hand. ``lead``: whose create may be under way,
-    so that no other lead of the person is worked; ``quarantined``: nor is that one.
+    so that no other lead of the person is worked; ``quarantined``: nor is that one. ``fresh``:
+    nobody had it before.
     """
 
     owner: int
@@ -72,6 +73,7 @@ class Claim:
     until: float
     lead: uuid.UUID | None = None
     quarantined: bool = False
+    fresh: bool = True
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class House:
         waiting = {
             name
             for one in self.leads.values()
-            if one.due is not None and one.due > now
+            if one.due is not None and one.due > now and one.attempts
             for name in one.known_by
             if name
         }
@@ -131,29 +133,32 @@ class House:
         """Those that haven't ended."""
         return [one for one in self.leads.values() if one.due is not None]
 
-    def hold(
-        self, keys: Iterable[str], claim: Claim, now: float, *, leads: Collection[uuid.UUID] = ()
-    ) -> set[str]:
-        """Take what nobody else has in hand; returns what is this worker's then."""
+    def hold(self, wanted: Mapping[str, uuid.UUID | None], claim: Claim, now: float) -> set[str]:
+        """Take names, each for a lead, as ``engine.persons`` does: whose create may be under way
+        is only taken over for that lead. Returns the names that are this worker's now.
+        """
+        leads = set(wanted.values()) - {None}
         taken = set()
-        for key in keys:
+        for key in sorted(wanted):
             held = self.claims.get(key)
-            if held is None or held.until <= now:
-                self.claims[key] = Claim(claim.owner, claim.stream, claim.until)
-            elif self._is_own(held, claim, leads):
-                until = max(held.until, claim.until)
-                self.claims[key] = Claim(claim.owner, claim.stream, until, held.lead)
-            else:
-                continue
+            is_over = held is None or held.until <= now or not self.safeties.people
+            if held is not None and not is_over:
+                own = held.lead in leads or (held.lead is None and held.stream == claim.stream)
+                if held.quarantined or not own:
+                    continue
+            lead = wanted[key] if is_over or held is None else held.lead
+            self.claims[key] = Claim(claim.owner, claim.stream, claim.until, lead, fresh=is_over)
             taken.add(key)
         return taken
 
-    def _is_own(self, held: Claim, claim: Claim, leads: Collection[uuid.UUID]) -> bool:
-        """Whether a claim may be taken over before its time."""
-        if not self.safeties.people:
-            return True
-        same = held.stream == claim.stream and (held.lead is None or held.lead in leads)
-        return same and not held.quarantined
+    def give_back(self, names: Iterable[str], owner: int) -> None:
+        """Names of leads that can't be worked now: those that were taken over stay theirs."""
+        for name in names:
+            claim = self.claims[name]
+            if claim.owner == owner and claim.fresh:
+                del self.claims[name]
+            elif claim.owner == owner:
+                claim.owner = 0
 
     def let_go(self, owner: int, keep: Collection[str] = ()) -> None:
         """Let everybody go whom this worker has in hand, but those to be left alone."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from connections.crm import Usage
 from connections.errors import ANSWER_LOST, CrmError, UnknownOutcome
 from mappings.memory import Memory
 from mappings.orgs import Org
+from syncs.engine.breaking import Pause
 from syncs.engine.jobs import Bench, FenceLost, Report
 from syncs.engine.outcomes import Outcome
 from syncs.engine.ports import Batch
-from syncs.states import State
+from syncs.states import IN_SALESFORCE, State
 
 from .calling import PATIENCE, Trouble
 from .desk import Desk, Hand, holds
@@ -57,13 +60,7 @@ class Store:
         # Transactions see the rows as they were when they began, also those of other streams.
         self.loom.pause(self.loom.chance.expovariate(50))
         self._hold()
-        until = self.loom.now + 3 * LEASE
-        wanted = sorted({name for row in rows for name in row.names})
-        claim = Claim(self.hand.owner, self.hand.stream, until)
-        leads = {row.pk for row in rows}
-        taken = self.house.hold(wanted, claim, self.loom.now, leads=leads)
-        mine = [row for row in rows if taken.issuperset(row.names)]
-        self._let_go(taken, mine)
+        mine = self._in_hand(rows)
         for row in rows:
             row.due = self.loom.now + (LEASE if row in mine else 1.0)
         if not mine:
@@ -97,41 +94,37 @@ class Store:
         """See ``ports.Store``."""
         self._trip()
         self._hold()
-        away: set[str] = set()
         for seen, outcome in zip(batch.leads, report.outcomes, strict=True):
-            if outcome is None:
-                continue
-            lead = self.house.leads[seen.pk]
-            lead.attempts = seen.attempts
-            self._apply(lead, outcome, seen)
-            away |= set(lead.names) if outcome.quarantined else set()
+            if outcome is not None:
+                lead = self.house.leads[seen.pk]
+                lead.attempts = seen.attempts
+                self._apply(lead, outcome, seen.intent_at)
         for record_id, memory in report.memories.items():
             if record_id:
                 self.house.memories[record_id] = memory
         for old, (_, survivor) in report.merged.items():
             self._merge(old, survivor)
-        self.house.let_go(self.hand.owner, away if self.house.safeties.quarantine else ())
+        self._let_go(batch)
         self.house.troubles, self.house.paused_until = 0, 0.0
         self._trip()
 
-    def put_back(self, batch: Batch, *, seconds: float, trouble: CrmError) -> None:
+    def put_back(self, batch: Batch, *, pause: Pause, trouble: CrmError, ms: int) -> None:
         """See ``ports.Store``."""
+        del ms
         self._trip()
         self._hold()
         keyless = not self.house.rules.external_id_field and self.house.safeties.quarantine
-        lost, away = isinstance(trouble, UnknownOutcome), set[str]()
+        lost = isinstance(trouble, UnknownOutcome)
         for seen in batch.leads:
             lead = self.house.leads[seen.pk]
             lead.attempts, lead.fence, lead.reason = lead.attempts - 1, 0, str(trouble)
             if not lost and seen.intent_at is None:
                 # What this worker meant to create never left it.
                 lead.intent_at = None
-            if lead.intent_at is not None:
-                away |= set(lead.names)
             if not (keyless and lost and lead.intent_at is not None):
                 lead.due = self.loom.now
-        self.house.let_go(self.hand.owner, away)
-        self.house.paused_until = self.loom.now + seconds
+        self._let_go(batch)
+        self.house.paused_until = self.loom.now + pause.seconds
         self.house.troubles += 1
         self._trip()
 
@@ -145,9 +138,13 @@ class Store:
         """See ``ports.Store``."""
         return self.house.troubles
 
-    def spent(self, usage: Usage | None) -> None:
+    def park(self, pause: Pause, why: str) -> None:
+        """Calls are never lacking here."""
+        raise AssertionError(why, pause)
+
+    def spent(self, calls: int, usage: Usage | None) -> None:
         """See ``ports.Store``."""
-        del usage
+        del calls, usage
 
     def _trip(self) -> None:
         """The way to the database, on which a machine may also stand still for minutes."""
@@ -164,24 +161,42 @@ class Store:
         if self.house.safeties.fence and not holds(self.house, self.hand):
             raise FenceLost
 
-    def _let_go(self, taken: Iterable[str], mine: Collection[Lead]) -> None:
-        kept = {name for row in mine for name in row.names}
-        for name in taken:
-            if name not in kept and self.house.claims[name].owner == self.hand.owner:
-                del self.house.claims[name]
+    def _in_hand(self, rows: Sequence[Lead]) -> list[Lead]:
+        """The rows whose people this worker has in hand now."""
+        now, owner = self.loom.now, self.hand.owner
+        first: dict[str, uuid.UUID | None] = {}
+        for row in rows:
+            for name in row.names:
+                first.setdefault(name, row.pk)
+        claim = Claim(owner, self.hand.stream, now + max(self.house.quarantine, 3 * LEASE))
+        taken = self.house.hold(first, claim, now)
+        mine = [row for row in rows if taken.issuperset(row.names)]
+        self.house.give_back(taken - {name for row in mine for name in row.names}, owner)
+        return mine
 
-    def _apply(self, lead: Lead, outcome: Outcome, seen: Lead) -> None:
+    def _let_go(self, batch: Batch) -> None:
+        """Let everybody go but those of whom a create may still be on its way."""
+        leads = [self.house.leads[seen.pk] for seen in batch.leads]
+        keep = {name for lead in leads if lead.intent_at is not None for name in lead.names}
+        self.house.let_go(self.hand.owner, keep)
+
+    def _intent(self, intent_at: datetime | None, outcome: Outcome) -> datetime | None:
+        """Since when a create of this lead may be on its way; None if none can be any more."""
+        now = moment(self.loom.now)
+        if any(one["code"] == ANSWER_LOST for one in outcome.answer.get("errors", ())):
+            return intent_at or now
+        if intent_at is None or outcome.state in IN_SALESFORCE:
+            return None
+        return intent_at if (now - intent_at).total_seconds() < self.house.quarantine else None
+
+    def _apply(self, lead: Lead, outcome: Outcome, intent_at: datetime | None) -> None:
         self.house.ledger[lead.state] -= 1
         self.house.ledger[outcome.state] += 1
         lead.state, lead.reason = outcome.state, outcome.reason
         lead.record_id, lead.answer = outcome.record_id, dict(outcome.answer)
         lead.fence = 0
         lead.attempts -= int(outcome.aside)
-        lost = any(one["code"] == ANSWER_LOST for one in outcome.answer.get("errors", ()))
-        if lost:
-            lead.intent_at = seen.intent_at or moment(self.loom.now)
-        elif not outcome.aside:
-            lead.intent_at = None
+        lead.intent_at = self._intent(intent_at, outcome)
         if outcome.again_in is None:
             lead.due, lead.ends = None, lead.ends + 1
         else:

@@ -8,7 +8,7 @@ from .loom import Killed, Loom
 
 
 def test_whoever_waits_for_the_earliest_moment_goes_on() -> None:
-    loom, said = Loom(Random(1)), list[str]()
+    loom, said = Loom(Random(1)), list[str]()  # noqa: S311
 
     def walk(name: str, steps: list[float]) -> None:
         for step in steps:
@@ -22,7 +22,7 @@ def test_whoever_waits_for_the_earliest_moment_goes_on() -> None:
 
 
 def test_a_killed_thread_ends_where_it_waits_and_its_letters_still_arrive() -> None:
-    loom, said = Loom(Random(1)), list[str]()
+    loom, said = Loom(Random(1)), list[str]()  # noqa: S311
 
     def send() -> None:
         try:

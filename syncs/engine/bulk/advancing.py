@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 
 from django.db.models import F
 
-from connections.bulk_port import BulkState
 from connections.clients import open_bulk
 from connections.errors import (
     ConfigurationError,
@@ -23,16 +22,16 @@ from connections.errors import (
     explain,
 )
 from syncs.engine.jobs import FenceLost
-from syncs.models import BulkLoad, InboundLead, Lane
+from syncs.models import BulkLoad, Lane
 from syncs.retries import pause_for
 from syncs.states import LoadState
 from tenants import walls
 
 from . import holds, sending
+from .asking import ask, gather
 from .ending import give_back
 from .moving import Mover, Opened, Org
 from .reading import read
-from .timing import IDLE, is_gathered, is_given_up, poll_in
 
 logger = logging.getLogger(__name__)
 _WAITS = (TransientError, ConfigurationError)
@@ -94,38 +93,12 @@ def _step(at: Mover, load: BulkLoad) -> float:
     return _STEPS[LoadState(load.state)](at, load)
 
 
-def _gather(at: Mover, load: BulkLoad) -> float:
-    with walls.inside(load.tenant_id):
-        more = InboundLead.objects.filter(
-            connection_id=load.connection_id, backfill=True, attempts=0, due_at__lte=at.now
-        ).exists()
-    if not is_gathered(load.opened_at, load.grown_at, at.now, more=more):
-        return IDLE
-    at.hold.keep(state=LoadState.READY)
-    return 0
-
-
-def _ask(at: Mover, load: BulkLoad) -> float:
-    """Ask how far the org is; seconds until it is asked again, 0 when it is done."""
-    org = at.org(load)
-    late = is_given_up(load.sent_at, at.now)
-    job = org.abort_job(load.job_id) if late else org.job(load.job_id)
-    if job.state is BulkState.OPEN:
-        at.hold.keep(state=LoadState.CLOSING)
-        return 0
-    if job.state.is_over:
-        at.hold.keep(state=LoadState.READING, processed=job.processed)
-        return 0
-    at.hold.keep(asked=F("asked") + 1, processed=job.processed)
-    return poll_in(load.asked + 1)
-
-
 _STEPS: Mapping[LoadState, Callable[[Mover, BulkLoad], float]] = {
-    LoadState.GATHERING: _gather,
+    LoadState.GATHERING: gather,
     LoadState.READY: sending.send,
     LoadState.FILLING: sending.throw_away,
     LoadState.CLOSING: sending.close,
-    LoadState.WORKING: _ask,
+    LoadState.WORKING: ask,
     LoadState.READING: read,
 }
 

@@ -1,9 +1,8 @@
 """Which leads of a batch may be written by a bulk load. Pure.
 
-A load says for all its rows at once what each single write says for itself: no row has headers of
-its own, no duplicate rule can be overridden, and an assignment rule runs only by its id
-(salesforce-facts 6). Only people with a key may go, since the org answers in its own time, or
-never: whatever is sent again must find what the first try wrote.
+No row of a load has headers of its own: no duplicate rule can be overridden, and an assignment
+rule runs only by its id (salesforce-facts 6). Only people with a key may go: whatever is sent again
+must find what the first try wrote.
 """
 
 from __future__ import annotations
@@ -59,10 +58,7 @@ def folded(kind: BulkKind, key: str) -> str:
 
 
 def _kind(group: Group, jobs: Sequence[Job]) -> BulkKind | None:
-    """The kind of load that may write this person; None for none.
-
-    Who was tried before goes singly, and so does who has several records, or campaigns and tasks.
-    """
+    """The kind of load that may write this person: nobody with a try, several records or tasks."""
     again = any(jobs[at].tries > 1 or jobs[at].reached for at in group.members)
     follows = any(decision.follow for decision in group.folded.decisions)
     if again or follows or len(group.folded.writes) != 1:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -20,23 +25,36 @@ def give_back(at: Mover, why: str, *, refused: bool = False) -> float:
 
     They are sent again with their person's key, so what the org may have done is found again.
     """
-    any_left = False
-    while _some_back(at, why):
-        any_left = True
-    _finish(at, trouble=why if any_left else "", refused=refused)
+    given = 0
+    while some := _some_back(at, why):
+        given += some
+    _finish(at, trouble=why if given else "", refused=refused)
     return 0
 
 
-def _some_back(at: Mover, why: str) -> bool:
-    """A thousand rows, or whatever is left; whether there were any."""
+def _some_back(at: Mover, why: str) -> int:
+    """A thousand rows, or whatever is left; how many there were."""
     with at.hold.moving() as load:
         rows = list(BulkRow.objects.filter(load=load).only("lead_ids")[:AT_ONCE])
         lead_ids = [one for row in rows for one in row.lead_ids]
         InboundLead.objects.filter(pk__in=lead_ids, fence=load.mark).update(
             due_at=Now(), fence=0, reason=why, changed_at=Now()
         )
+        if load.sent_at is not None:
+            _keep_away(load, lead_ids)
         BulkRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return bool(rows)
+    return len(rows)
+
+
+def _keep_away(load: BulkLoad, lead_ids: Sequence[uuid.UUID]) -> None:
+    """The org may still be at a row of theirs: until it can't be, only the same leads may go on
+    with these people, since others could bring another key.
+    """
+    PersonClaim.objects.filter(
+        connection_id=load.connection_id, owner=load.owner, lead_id__in=lead_ids
+    ).update(
+        owner="", quarantined=False, until=Now() + timedelta(seconds=settings.INLET_QUARANTINE)
+    )
 
 
 def _finish(at: Mover, *, trouble: str, refused: bool) -> None:
@@ -44,20 +62,17 @@ def _finish(at: Mover, *, trouble: str, refused: bool) -> None:
     calls = at.uncounted()
     with at.hold.moving() as load:
         PersonClaim.objects.filter(connection_id=load.connection_id, owner=load.owner).delete()
-        load.calls += calls
-        if load.calls:
-            _tell_calls(load)
+        _tell_calls(load, load.calls + calls)
         load.state, load.finished_at = LoadState.DONE, timezone.now()
         load.trouble, load.refused = trouble, refused
-        load.save(update_fields=["state", "finished_at", "trouble", "refused", "calls"])
+        load.save(update_fields=["state", "finished_at", "trouble", "refused"])
         streams = Connection.objects.values_list("streams", flat=True).get(pk=load.connection_id)
     for stream in range(streams):
         wake(load.tenant_id, load.connection_id, stream)
 
 
-def _tell_calls(load: BulkLoad) -> None:
+def _tell_calls(load: BulkLoad, calls: int) -> None:
     """Calls by which no lead was decided are told as a batch of none."""
-    BatchRun.objects.create(
-        tenant_id=load.tenant_id, connection_id=load.connection_id, leads=0, calls=load.calls
-    )
-    load.calls = 0
+    if calls:
+        here = {"tenant_id": load.tenant_id, "connection_id": load.connection_id}
+        BatchRun.objects.create(leads=0, calls=calls, **here)

@@ -1,15 +1,10 @@
-"""The results of a job, row by row, become the outcomes of its leads.
-
-Some hundred rows are one transaction: outcomes, ledger and memories are kept, and the rows go.
-Whoever reads the same results once more finds only what is left of them.
-"""
+"""The results of a job: read row by row, with who owns what was created."""
 
 from __future__ import annotations
 
 import random
 import time
-import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from connections import soql
 from connections.bulk_port import BulkJob, BulkState
@@ -17,19 +12,16 @@ from connections.crm import Record, WriteResult
 from connections.errors import PermanentError
 from connections.models import Connection
 from mappings.models import MappingVersion
-from syncs.engine import recording
 from syncs.engine.desk import ReadingDesk
-from syncs.engine.jobs import Bench, Report
-from syncs.engine.outcomes import Outcome
+from syncs.engine.jobs import Bench
 from syncs.engine.writing import OWNER
-from syncs.models import BulkLoad, BulkRow, InboundLead
+from syncs.models import BulkLoad
 from syncs.orgs import org_of
 from tenants import walls
 
-from .choice import folded
 from .ending import give_back
+from .keeping import keep
 from .moving import Mover
-from .rows import Row, outcomes, remembered
 
 AT_ONCE = 500
 # Ids in one query, whose rows then fit on one page (salesforce-facts 3.2).
@@ -46,7 +38,7 @@ def read(at: Mover, load: BulkLoad) -> float:
     owners = _owners(at, load, results)
     bench = _bench(at, load)
     for start in range(0, len(results), AT_ONCE):
-        _keep(at, bench, results[start : start + AT_ONCE], owners=owners)
+        keep(at, bench, results[start : start + AT_ONCE], owners=owners)
     return give_back(at, _LEFT.format(why=job.message).rstrip())
 
 
@@ -95,39 +87,3 @@ def _bench(at: Mover, load: BulkLoad) -> Bench:
         draw=_chance.random,
         clock=time.monotonic,
     )
-
-
-def _keep(
-    at: Mover, bench: Bench, results: Sequence[WriteResult], *, owners: Mapping[str, Record]
-) -> None:
-    """Some results in one transaction. A row that is gone was kept by somebody before."""
-    calls = at.uncounted()
-    with at.hold.moving() as load:
-        told = {folded(load.kind, one.ref): one for one in results}
-        rows = list(BulkRow.objects.filter(load=load, key__in=told))
-        ended, report = _ended(bench, rows, told, owners=owners)
-        report.calls = load.calls + calls
-        mine = InboundLead.objects.filter(pk__in=list(ended), fence=load.mark)
-        leads = list(mine.select_for_update(of=("self",)).order_by("received_at", "id"))
-        report.outcomes = [ended[lead.pk] for lead in leads]
-        recording.store(
-            load.tenant_id, load.connection_id, leads, report=report, number=load.number
-        )
-        BulkRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        BulkLoad.objects.filter(pk=load.pk).update(calls=0)
-
-
-def _ended(
-    bench: Bench,
-    rows: Iterable[BulkRow],
-    told: Mapping[str, WriteResult],
-    *,
-    owners: Mapping[str, Record],
-) -> tuple[dict[uuid.UUID, Outcome], Report]:
-    ended: dict[uuid.UUID, Outcome] = {}
-    report = Report(outcomes=[])
-    for stored in rows:
-        row, result = Row.from_dict(stored.document), told[stored.key]
-        ended |= outcomes(bench, row, result, owners=owners)
-        report.memories |= remembered(row, result)
-    return ended, report

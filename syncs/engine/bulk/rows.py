@@ -1,30 +1,21 @@
-"""A row of a load: one person's write, and how each of their leads ends by it. Pure."""
+"""A row of a load: one person's write, and the leads that wait for it. Pure."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from connections.composite import wire
-from connections.crm import ErrorClass, Record, WriteResult
 from mappings.memory import Memory
 from syncs.engine.evidence import seen_by
 from syncs.engine.jobs import Bench, Job
-from syncs.engine.outcomes import Outcome
 from syncs.engine.preparing import Group, Prepared
 from syncs.engine.standing import Standing, standings
-from syncs.states import State
 
 # The written record among the memories, whose id may not be known before.
-_WRITTEN = ""
-_ASKED_SINGLY = Outcome(
-    State.PENDING,
-    "Salesforce’s duplicate rule stopped it. It is sent once more by itself, so that the rule "
-    "says which record it means.",
-    again_in=0.0,
-)
+WRITTEN = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,38 +77,7 @@ def row_of(bench: Bench, jobs: Sequence[Job], prepared: Prepared, *, group: Grou
             for at, standing in standings(bench, jobs, prepared, group=group)
         ),
         memories={
-            _WRITTEN if name in written else name: memory
+            WRITTEN if name in written else name: memory
             for name, memory in group.folded.memories.items()
         },
-    )
-
-
-def outcomes(
-    bench: Bench, row: Row, result: WriteResult, *, owners: Mapping[str, Record]
-) -> dict[uuid.UUID, Outcome]:
-    """How each lead of the row ends, by its id, once the org has said what became of it."""
-    found = {}
-    for one in row.leads:
-        stands = bool(one.standing.ref)
-        if stands and _is_unnamed(result):
-            found[one.lead_id] = _ASKED_SINGLY
-            continue
-        outcome = one.standing.outcome(bench, result if stands else None, owners)
-        found[one.lead_id] = replace(outcome, seen=one.seen)
-    return found
-
-
-def remembered(row: Row, result: WriteResult) -> dict[str, Memory]:
-    """What is known now of the records that were written, or needed no write, by id."""
-    return {
-        name or result.record_id: memory
-        for name, memory in row.memories.items()
-        if result.ok or name != _WRITTEN
-    }
-
-
-def _is_unnamed(result: WriteResult) -> bool:
-    """Whether a duplicate rule refused the row: results of a load never say the other record."""
-    return not result.ok and any(
-        one.kind is ErrorClass.DUPLICATE_RULE and not one.matched_ids for one in result.failures
     )

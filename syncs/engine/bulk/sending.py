@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
-
 from connections.bulk import csv_of
-from connections.bulk_port import BulkJob, BulkState
+from connections.bulk_port import BulkState
 from connections.errors import CrmError, ErrorClass, PermanentError, explain
-from connections.record_ids import full_id
 from syncs.engine import spending
 from syncs.models import BulkLoad, BulkRow
 from syncs.states import LoadState
@@ -24,10 +20,9 @@ from tenants import walls
 
 from .ending import give_back
 from .moving import Mover
+from .opening import open_job
 from .timing import is_too_late, poll_in
 
-# By so much the org's clock and ours may differ.
-_SKEW = timedelta(minutes=2)
 _TOO_LATE = "Salesforce could not be given this load in time, so its leads are written in batches."
 _REFUSED = "Salesforce did not take this load, so its leads are written in batches. {why}"
 # With these the org takes no call at all, which says nothing of loads.
@@ -44,17 +39,22 @@ def send(at: Mover, load: BulkLoad) -> float:
     if not _may_call(at, load):
         return _SPENT
     try:
-        job = _opened(at, load)
+        job = open_job(at, load)
         at.org(load).upload(job.id, _content(load))
+        at.hold.keep(state=LoadState.CLOSING, sent_at=at.now)
+        at.org(load).close_job(job.id)
     except CrmError as error:
-        if error.failure.retry or error.kind in _ABOUT_ALL or error.code == _NO_CALLS:
-            raise
-        why, _ = explain(error.failure, {})
-        return give_back(at, _REFUSED.format(why=why), refused=True)
-    at.hold.keep(state=LoadState.CLOSING, sent_at=at.now)
-    at.org(load).close_job(job.id)
+        return _refused(at, error)
     at.hold.keep(state=LoadState.WORKING)
     return poll_in(0)
+
+
+def _refused(at: Mover, error: CrmError) -> float:
+    """The org won't take the load, which it was not told to begin; or it takes nothing now."""
+    if error.failure.retry or error.kind in _ABOUT_ALL or error.code == _NO_CALLS:
+        raise error
+    why, _ = explain(error.failure, {})
+    return give_back(at, _REFUSED.format(why=why), refused=True)
 
 
 def _may_call(at: Mover, load: BulkLoad) -> bool:
@@ -74,34 +74,12 @@ def throw_away(at: Mover, load: BulkLoad) -> float:
 def close(at: Mover, load: BulkLoad) -> float:
     """The job may have been closed, or not: the org knows."""
     if at.org(load).job(load.job_id).state is BulkState.OPEN:
-        at.org(load).close_job(load.job_id)
+        try:
+            at.org(load).close_job(load.job_id)
+        except CrmError as error:
+            return _refused(at, error)
     at.hold.keep(state=LoadState.WORKING)
     return 0
-
-
-def _opened(at: Mover, load: BulkLoad) -> BulkJob:
-    org = at.org(load)
-    if load.asked_at is not None:
-        for lost in org.open_jobs(load.kind):
-            if _is_ours(load, lost):
-                with suppress(PermanentError):
-                    org.abort_job(lost.id)
-    at.hold.keep(asked_at=at.now)
-    job = org.open_job(load.kind)
-    at.hold.keep(state=LoadState.FILLING, job_id=job.id)
-    return job
-
-
-def _is_ours(load: BulkLoad, job: BulkJob) -> bool:
-    """Whether this is the job whose id never reached us: made by our user when we asked, and no
-    other load's."""
-    made_at = parse_datetime(job.created_at)
-    if load.asked_at is None or made_at is None or abs(made_at - load.asked_at) > _SKEW:
-        return False
-    with walls.inside(load.tenant_id):
-        if BulkLoad.objects.filter(connection_id=load.connection_id, job_id=job.id).exists():
-            return False
-    return full_id(job.created_by) == full_id(load.connection.user_id)
 
 
 def _content(load: BulkLoad) -> bytes:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 from .backlogs import backlog, slow_org
 from .neighbours import neighbours
+from .picture import picture
 from .processes import Processes
 from .sizes import Sizes
 from .steady import singly
-from .table import Line
+from .table import Line, markdown
 
 Rows = Callable[[Processes, Sizes], Iterator[Line]]
 _ROWS: tuple[tuple[frozenset[int], Rows], ...] = (
@@ -35,5 +39,11 @@ def run(sizes: Sizes, folder: Path) -> int:
                     lines.append(line)
     print(f"{time.monotonic() - began:.0f} s")
     if sizes.out:
-        sizes.out.write_text(json.dumps([one.as_document() for one in lines], indent=1))
+        kept = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "sizes": asdict(sizes),
+                "cpus": os.cpu_count(), "lines": [one.as_document() for one in lines]}  # fmt: skip
+        sizes.out.write_text(json.dumps(kept, indent=1, default=str) + "\n")
+        sizes.out.with_suffix(".md").write_text(markdown(lines) + "\n")
+    drawn = picture(lines)
+    if sizes.picture and drawn:
+        sizes.picture.write_text(drawn)
     return 0

@@ -21,6 +21,7 @@ class Sizes:
     ms_per_record: int
     known: float
     slow_leads: int
+    at_once: int
     streams: tuple[int, ...]
     single_leads: int
     steady_seconds: float
@@ -62,6 +63,7 @@ _NUMBERS: tuple[tuple[str, float, float, float, str], ...] = (
     ("latency", 0.12, 0.12, 5.0, "seconds that each call takes longer"),
     ("ms_per_record", 8, 8, 1000, "row 6: ms that each written record takes"),
     ("known", 0.2, 0.2, 0.5, "which share of the people has a Lead already"),
+    ("at_once", 2, 2, 8, "rows 1, 5, 12: batches that Inlet works at the same time"),
     ("slow_leads", 1600, 800, 100_000, "row 6: the backlog"),
     ("single_leads", 40, 20, 1000, "row 3: leads, one by one"),
     ("steady_seconds", 60.0, 20.0, 3600.0, "row 2, and half of it row 4"),

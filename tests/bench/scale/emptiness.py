@@ -30,7 +30,7 @@ class Emptiness:
             WriteResult(one.ref, ok=True, record_id=f"00Q{next(_numbers):015}", created=True)
             for one in writes
         )
-        return Written(results, tuple(() for _ in read_back))
+        return Written(results, tuple(() for _ in read_back), 1)
 
     def user(self) -> Mapping[str, Any]:
         """Nobody in particular."""

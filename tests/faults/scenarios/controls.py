@@ -50,7 +50,9 @@ def _together(ground: Ground, sizes: Sizes, safety: str) -> list[str]:
     small = replace(sizes, mode="b", streams=4)
     usual = together.sent(ground, small)
     found = together.sent(ground, small, without=safety)
-    return [f"{len(found.doubled)} doubled", *found.wrong] if usual.is_clean else []
+    if found.is_clean or not usual.is_clean:
+        return []
+    return [f"{len(found.doubled)} doubled", *found.wrong]
 
 
 _WRITE = "call of syncs.engine.writing"

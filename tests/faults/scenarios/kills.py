@@ -15,7 +15,7 @@ from tests.faults.trouble_rules import Rule
 from tests.faults.world import World
 
 # Seconds: longer than the lease, and than any client waits.
-SLOW = 9.0
+SLOW = 7.0
 RECOVERED = 40.0
 # The share of kills that are aimed at workers with leads in hand; the others strike anybody.
 BUSY = 0.7

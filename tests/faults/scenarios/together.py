@@ -13,8 +13,11 @@ from tests.faults.oracle import Verdict, judge
 from tests.faults.posting import Poster
 from tests.faults.sizes import Sizes
 from tests.faults.starting import open_world
+from tests.faults.trouble_rules import Rule
 
 EACH = 10
+# Seconds that a call takes, and up to as many more: time for others to look up as well.
+FAR = 0.15
 
 
 def run(ground: Ground, sizes: Sizes) -> bool:
@@ -46,6 +49,7 @@ def sent(ground: Ground, sizes: Sizes, **mischief: Any) -> Verdict:
     ]
     random.Random(sizes.seed).shuffle(leads)  # noqa: S311
     poster = Poster(ground.stack.base_url, patience=sizes.patience)
+    ground.org.rules[:] = [Rule("latency", rb"/services/data/", seconds=FAR, more=FAR)]
     ground.start_workers(sizes.workers, **mischief)
     began = time.monotonic()
     with ThreadPoolExecutor(4) as pool:
@@ -55,6 +59,7 @@ def sent(ground: Ground, sizes: Sizes, **mischief: Any) -> Verdict:
             post.result()
     late = world.outstanding(len(leads), until=began + sizes.patience)
     ground.stop_workers()
+    ground.org.rules.clear()
     verdict = judge(world, map(people.address, leads), acknowledged=poster.acknowledged)
     verdict.wrong += [*poster.refused, *late]
     return verdict

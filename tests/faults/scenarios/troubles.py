@@ -59,7 +59,7 @@ def hangs(ground: Ground, sizes: Sizes) -> bool:
     load = Load(ground, sizes)
     ground.org.rules[:] = [
         Rule("hang", rb"composite", probability=0.03, seed=sizes.seed),
-        Rule("late", rb"composite", probability=0.03, seed=sizes.seed + 1, seconds=6.5),
+        Rule("late", rb"composite", probability=0.03, seed=sizes.seed + 1, seconds=5.0),
         Rule("reset_before", rb"composite", probability=0.05, seed=sizes.seed + 2),
         Rule("cut", rb"composite", probability=0.05, seed=sizes.seed + 3, bytes=300),
     ]

@@ -71,6 +71,10 @@ def test_a_connection_is_added_listed_and_read(api: Api, tenant: Tenant) -> None
         "problem": "", "notice": "", "login_url": "https://test.salesforce.com",
         "instance_url": "", "org_id": "", "org_name": "", "refused_org_id": "", "username": "",
         "display_name": "", "has_certificate": False, "api_used": None, "api_allowed": None,
+        "api_share": 50, "streams": 1, "api_calls": {
+            "ours": 0, "others": 0, "allowed": None, "limit": 0, "left": 0, "told_at": None,
+            "waits": "", "free_at": None, "lasts_until": None,
+        },
         "ends_at": None, "created_at": "…",
     }  # fmt: skip
     assert api("GET").json() == {"connections": [body]}

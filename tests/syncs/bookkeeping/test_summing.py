@@ -14,7 +14,7 @@ from connections.models import State as ConnectionState
 from syncs import ledger
 from syncs.bookkeeping import summing
 from syncs.bookkeeping.tasks import summarise
-from syncs.models import InboundLead, Lane, TenantSummary
+from syncs.models import ApiHour, InboundLead, Lane, TenantSummary
 from syncs.states import State
 from tenants import walls
 from tenants.models import Agency, Tenant
@@ -81,6 +81,28 @@ def test_an_org_in_trouble_is_the_clients_trouble(
         )  # fmt: skip
     row = summary(door)
     assert (row.health, row.trouble) == (health, trouble)
+
+
+@pytest.mark.parametrize(
+    ("ours", "used", "trouble"),
+    [
+        (300, 300, "The share of API calls runs out at about 13:"),
+        (300, 1000, "The org’s API calls run out at about 12:"),
+        (1, 310, ""),
+        (300, 20, ""),
+    ],
+)
+def test_calls_that_run_out_are_told_before_they_do(
+    door: Door, ours: int, used: int, trouble: str
+) -> None:
+    with walls.inside(door.tenant):
+        Connection.objects.update(state=ConnectionState.CONNECTED, api_used=used, api_allowed=1000)
+        ApiHour.objects.create(
+            tenant=door.tenant, connection_id=door.source.connection_id, ours=ours,
+            hour=NOON.replace(minute=0), used=used, allowed=1000, told_at=NOON,
+        )  # fmt: skip
+    row = summary(door)
+    assert (row.health, row.trouble[: len(trouble)]) == ("budget" if trouble else "quiet", trouble)
 
 
 def test_a_client_without_leads_is_quiet(door: Door) -> None:

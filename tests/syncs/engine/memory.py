@@ -56,8 +56,11 @@ class MemoryOrg:
         values = (row["Id"], row.get("Email"), row.get("External_Person_ID__c"))
         return any(f"'{value}'".lower() in text.lower() for value in values if value)
 
-    def write(self, writes: Sequence[Write], *, read_back: Sequence[Select] = ()) -> Written:
+    def write(
+        self, writes: Sequence[Write], *, read_back: Sequence[Select] = (), most: int = 200
+    ) -> Written:
         """Each write carried out; then, perhaps, the answer lost."""
+        del most
         self.calls += 1
         self.written.append(writes)
         results = tuple(self._one(write) for write in writes)

@@ -45,25 +45,25 @@ def test_calls_left(known: Spending, left: tuple[int | None, int | None]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("ours", "streams", "live", "backfill"),
+    ("ours", "streams", "may"),
     [
-        (0, 1, True, True),
-        (396, 1, True, True),
-        (397, 1, True, False),
-        (368, 8, True, True),
-        (369, 8, True, False),
-        (468, 8, True, False),
-        (469, 8, False, False),
-        (496, 1, True, False),
-        (497, 1, False, False),
-        (500, 1, False, False),
+        (0, 1, (True, True)),
+        (396, 1, (True, True)),
+        (397, 1, (True, False)),
+        (368, 8, (True, True)),
+        (369, 8, (True, False)),
+        (468, 8, (True, False)),
+        (469, 8, (False, False)),
+        (496, 1, (True, False)),
+        (497, 1, (False, False)),
+        (500, 1, (False, False)),
     ],
 )
 def test_a_batch_begins_while_there_are_calls_for_every_stream(
-    ours: int, streams: int, live: bool, backfill: bool
+    ours: int, streams: int, may: tuple[bool, bool]
 ) -> None:
     found = allowance(Spending([told(0, ours, ours=ours)], streams=streams), NOON)
-    assert (found.may(), found.may(backfill=True)) == (live, backfill)
+    assert (found.may(), found.may(backfill=True)) == may
 
 
 def test_a_small_share_is_not_all_set_aside_for_streams() -> None:
@@ -86,9 +86,9 @@ ASKS = [
 ]
 
 
-@pytest.mark.parametrize(("known", "asks"), [row[1:] for row in ASKS], ids=[r[0] for r in ASKS])
-def test_when_to_ask_the_org_anew(known: Spending, asks: bool) -> None:
-    assert allowance(known, NOON).asks is asks
+@pytest.mark.parametrize("row", ASKS, ids=[r[0] for r in ASKS])
+def test_when_to_ask_the_org_anew(row: tuple[str, Spending, bool]) -> None:
+    assert allowance(row[1], NOON).asks is row[2]
 
 
 def test_the_sentence_says_whose_calls_they_were() -> None:

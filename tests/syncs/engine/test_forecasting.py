@@ -27,9 +27,9 @@ ENDS = [
 ]
 
 
-@pytest.mark.parametrize(("known", "ends", "whole_org"), [row[1:] for row in ENDS],
-                         ids=[row[0] for row in ENDS])  # fmt: skip
-def test_when_calls_end(known: Spending, ends: float | None, whole_org: bool) -> None:
+@pytest.mark.parametrize("row", ENDS, ids=[row[0] for row in ENDS])
+def test_when_calls_end(row: tuple[str, Spending, float | None, bool]) -> None:
+    _, known, ends, whole_org = row
     found = forecast(known, NOON)
     assert found is not None
     assert found.ends_at == (None if ends is None else NOON + ends * HOUR)

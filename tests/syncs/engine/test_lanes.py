@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from syncs.engine import lanes
+from syncs.engine.breaking import Pause
 from syncs.models import Lane, Stream
 from tenants import walls
 from tests.syncs.conftest import Door
@@ -50,7 +51,7 @@ def test_an_org_in_trouble_is_left_alone_until_the_pause_ends(door: Door) -> Non
     lease = take(door)
     assert lease is not None
     with lanes.holding(lease):
-        lanes.pause(lease, 60, "Salesforce didn't answer.")
+        lanes.pause(lease, Pause(60), "Salesforce didn't answer.")
     lanes.release(lease)
     assert take(door) is None
     with walls.inside(door.tenant):
@@ -67,6 +68,60 @@ def test_an_org_in_trouble_is_left_alone_until_the_pause_ends(door: Door) -> Non
             "",
             None,
         )
+
+
+def _paused_and_over(door: Door) -> None:
+    """The org was in trouble, and its pause has just ended."""
+    lease = take(door)
+    assert lease is not None
+    with lanes.holding(lease):
+        lanes.pause(lease, Pause(60), "Salesforce didn't answer.")
+    lanes.release(lease)
+    with walls.inside(door.tenant):
+        Lane.objects.update(paused_until=timezone.now())
+
+
+def test_after_a_pause_one_stream_alone_tries_the_org(door: Door) -> None:
+    _paused_and_over(door)
+    leases = [lanes.take(door.tenant.pk, door.source.connection_id, at) for at in range(8)]
+    assert [lease is not None for lease in leases] == [True] + [False] * 7
+    probe = leases[0]
+    assert probe is not None
+    assert probe.probe_until is not None
+    with lanes.holding(probe):
+        lanes.all_well(probe)
+    others = [lanes.take(door.tenant.pk, door.source.connection_id, at) for at in range(1, 8)]
+    assert all(lease is not None and lease.probe_until is None for lease in others)
+
+
+def test_a_probe_that_died_is_replaced_and_one_without_leads_leaves_it_to_the_next(
+    door: Door,
+) -> None:
+    _paused_and_over(door)
+    assert take(door) is not None
+    with walls.inside(door.tenant):
+        Lane.objects.update(paused_until=timezone.now())
+    probe = lanes.take(door.tenant.pk, door.source.connection_id, 1)
+    assert probe is not None
+    lanes.release(probe)
+    again = lanes.take(door.tenant.pk, door.source.connection_id, 2)
+    assert again is not None
+    assert again.probe_until is not None
+
+
+def test_a_batch_that_was_under_way_does_not_end_the_pause(door: Door) -> None:
+    busy = lanes.take(door.tenant.pk, door.source.connection_id, 1)
+    other = take(door)
+    assert busy is not None
+    assert other is not None
+    with lanes.holding(other):
+        lanes.pause(other, Pause(60, counts=False), "The org has used all of its API calls.")
+    with lanes.holding(busy):
+        lanes.all_well(busy)
+    with walls.inside(door.tenant):
+        lane = Lane.objects.get()
+    assert lane.paused_until is not None
+    assert lane.troubles == 0
 
 
 def test_lanes_of_different_tenants_do_not_meet(door: Door, other_door: Door) -> None:

@@ -137,6 +137,7 @@ FORMS = {
     "connect/by/web_server/add/": Role.ADMIN,
     "connections/{connection}/disconnect/": Role.ADMIN,
     "connections/{connection}/other-org/": Role.ADMIN,
+    "connections/{connection}/pace/": Role.ADMIN,
     "connections/{connection}/sign-in/": Role.ADMIN,
     "salesforce/{connection}/ask/": Role.ADMIN,
     "salesforce/{connection}/check/": Role.EDITOR,

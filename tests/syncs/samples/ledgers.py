@@ -25,7 +25,7 @@ DIFFERS = Compared(
     state="differs",
     sentences=(
         "310 created, 308 found.",
-        "1 is neither there nor in the recycle bin, or our user may not see it any more.",
+        "1 is neither there nor in the recycle bin, or our user may no longer see it.",
         "1 person is there twice.",
     ),
     at=at("03:15"),

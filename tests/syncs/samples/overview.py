@@ -18,6 +18,7 @@ from syncs.page_values import (
     Speed,
     curl_pieces,
 )
+from syncs.page_values.api_calls import Outlook
 from syncs.states import State
 
 from .world import NOW, SHELL, TODAY, at, live
@@ -139,7 +140,9 @@ OVERVIEW = OverviewPage(
     needs=NEEDS,
     causes=5,
     speed=SPEED,
-    calls=ApiCalls(used=11860, allowed=100000, told_at=NOW),
+    calls=ApiCalls(
+        used=11860, allowed=100000, told_at=NOW, outlook=Outlook(ends_at=NOW + timedelta(hours=5))
+    ),
     sources=SOURCES,
 )
 QUIET = OverviewPage(

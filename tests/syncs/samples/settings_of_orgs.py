@@ -8,7 +8,9 @@ from uuid import UUID
 
 from connections.blocking import Advice, Reason
 from mappings.preflight import Check, Finding, Level, Remedy, RemedyKind
+from syncs.charts import spark
 from syncs.page_values import Choice, Fact, Live
+from syncs.page_values.api_calls import CallsCard, Outlook
 from syncs.page_values.checklist import Checklist, OrgChange
 from syncs.page_values.connecting import (
     ConnectionPage,
@@ -184,6 +186,18 @@ _LINK = LinkRow(
     made_at=NOW,
     expires_at=NOW + timedelta(days=7),
 )
+CALLS = CallsCard(
+    ours=1204,
+    others=10656,
+    allowed=100_000,
+    limit=44_672,
+    left=43_468,
+    told_at=NOW - timedelta(minutes=1),
+    share="50",
+    streams="2",
+    beat=spark([12, 4, 0, 0, 0, 0, 0, 2, 30, 80, 96, 99, 90, 84, 60, 44, 70, 88, 90, 61, 40, 9, 8]),
+    outlook=Outlook(),
+)
 CONNECTION = ConnectionPage(
     now=NOW,
     connection_id=ID,
@@ -200,6 +214,7 @@ CONNECTION = ConnectionPage(
         replace(_LINK, state="revoked", recipient=""),
         replace(_LINK, state="expired"),
     ),
+    calls=CALLS,
 )
 CONNECTION_JWT = replace(
     CONNECTION,
@@ -209,13 +224,17 @@ CONNECTION_JWT = replace(
     fingerprint="AB:CD",
     certificate_until=NOW + timedelta(days=1800),
     links=(),
+    calls=CallsCard(ours=0, beat=spark([0] * 24), share="50", streams="1"),
 )
+_USED = Outlook("Inlet has used its share of the org's API calls.", NOW + timedelta(hours=3))
 CONNECTION_MOVED = replace(
-    CONNECTION, standing="ended", problem="It ended.", notice="Refreshed.", other_org="00D7Q0x"
-)
+    CONNECTION, standing="ended", problem="It ended.", notice="Refreshed.", other_org="00D7Q0x",
+    calls=replace(CALLS, outlook=_USED, left=0, share="0", error="Write a share from 1 to 100."),
+)  # fmt: skip
 CONNECTION_PRACTICE = replace(
-    CONNECTION, environment="practice", standing="disconnected", advice=ADVICE
-)
+    CONNECTION, environment="practice", standing="disconnected", advice=ADVICE,
+    calls=replace(CALLS, outlook=Outlook(ends_at=NOW + timedelta(hours=2), whole_org=True)),
+)  # fmt: skip
 GUEST = GuestPage(
     token="abc",
     state="open",

@@ -95,6 +95,7 @@ _CLIENT = {
     "connection": "connections/<str:id>/",
     "connection-edit": "connections/<str:id>/edit/",
     "connection-save": "connections/<str:id>/edit/save/",
+    "connection-pace": "connections/<str:id>/pace/",
     "connection-now": "connections/<str:id>/now/",
     "connection-disconnect": "connections/<str:id>/disconnect/",
     "connection-other-org": "connections/<str:id>/other-org/",

@@ -17,7 +17,8 @@ from connections.crm import Record, WriteResult
 from connections.errors import failure
 from mappings.defaults import default_rules
 from mappings.orgs import Org
-from syncs.engine.bulk.rows import Row, outcomes, remembered, row_of
+from syncs.engine.bulk.rows import Row, row_of
+from syncs.engine.bulk.settling import outcomes, remembered
 from syncs.engine.jobs import Bench, Job
 from syncs.engine.outcomes import Outcome
 from syncs.engine.preparing import prepare
