@@ -10,9 +10,10 @@ SUPERVISOR = $(PY) -m config.embedded.supervisor
 
 PORT ?= 8000
 PRACTICE_PORT ?= 8001
-LEADS ?= 2000
-KILLS ?= 10
+# Which trouble, and how much: make faults FAULTS="--scenario kills --leads 2000 --kills 10"
+FAULTS ?=
 EXPIRIES ?= 1000
+HISTORIES ?= 100000
 SEED ?= 1
 CASES ?= 1000
 # Of which modules of mappings/ (none: all), and how many in a hundred of their mutants.
@@ -26,7 +27,7 @@ PRODUCTION = DJANGO_SETTINGS_MODULE=config.settings.prod ALLOWED_HOSTS=inlet.exa
 	CSRF_TRUSTED_ORIGINS=https://inlet.example BASE_URL=https://inlet.example \
 	PRACTICE_URL=https://practice.inlet.example SMTP_URL=smtp+tls://a:b@mail.example:587
 
-.PHONY: help run demo test check fmt faults bench mutants clean chromium jsforce
+.PHONY: help run demo test check fmt faults bench reach mutants clean chromium jsforce
 .DEFAULT_GOAL := help
 
 help:
@@ -35,12 +36,15 @@ help:
 	@echo "make test     check, then all tests (TESTS=\"tests/mappings -x\" for some)"
 	@echo "make check    formats, lints, types, import rules, migrations, production settings"
 	@echo "make fmt      put the code into its format"
-	@echo "make faults   kill workers while leads come in, count lost and doubled (LEADS KILLS SEED),"
+	@echo "make faults   kill, cut off, stop and confuse everything while leads come in,"
+	@echo "              and count lost and doubled (SEED, FAULTS=\"--scenario kills --leads 2000\"),"
 	@echo "              let 8 workers renew tokens at once (EXPIRIES), and share 10,000 leads in turn"
+	@echo "              and tell seeded histories of the pure engine (HISTORIES)"
 	@echo "make bench    how long one lead takes, how fast the practice org is, what deciding costs,"
 	@echo "              whether plans are kept (CASES SEED), the time machine, the mapping helper"
 	@echo "make mutants  change the deciding code in small ways, count what no test sees"
 	@echo "              (MODULES=\"guards verdicts\" SAMPLE=100 SEED; all of it takes hours)"
+	@echo "make reach    Inlet beside a script at the floor and a naive loop, 25 minutes; QUICK=--quick: 5"
 	@echo "make clean    remove .venv, caches and test data; the data of make run stays in .data"
 
 run: $(VENV)/.run
@@ -74,23 +78,32 @@ fmt: $(VENV)/.dev
 	@$(PY) -m ruff check --quiet --fix . ; $(PY) -m ruff format .
 
 faults: $(VENV)/.dev
-	@$(STACK) --data .data/faults --fresh -- \
-		$(PY) -m tests.faults.kills --leads $(LEADS) --kills $(KILLS) --seed $(SEED)
+	@$(PY) -m tests.faults.run --seed $(SEED) $(FAULTS)
 	@$(STACK) --data .data/faults --fresh -- \
 		$(PY) -m tests.faults.refreshing --expiries $(EXPIRIES)
 	@$(STACK) --data .data/faults --fresh -- $(PY) -m tests.faults.turns --seed $(SEED)
+	@$(PY) -m tests.simulation --histories $(HISTORIES) --seed $(SEED)
 
 bench: $(VENV)/.dev
 	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.single
 	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.practice
+	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.intake
+	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.scale
+	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.idle
 	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.deciding
 	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.plans --cases $(CASES) --seed $(SEED)
 	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.replays
+	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.reach --quick
 	@$(PY) -m tests.bench.shuffled
 	@$(PY) -m tests.bench.suggestions
 
 mutants: $(VENV)/.dev
 	@nice $(PY) -m tests.mutants --modules "$(MODULES)" --sample $(SAMPLE) --seed $(SEED)
+
+# The table of what the engine reaches, as docs/engine.md shows it; ROW="--row 5" measures one row.
+reach: $(VENV)/.dev
+	@$(STACK) --data .data/bench --fresh -- $(PY) -m tests.bench.reach $(QUICK) $(ROW) \
+		--out docs/measured.json --picture docs/pictures/engine.svg
 
 clean:
 	rm -rf .venv mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -23,7 +23,7 @@ from .engine.bulk.advancing import advance
 from .engine.bulk.holds import waiting_loads
 from .engine.due import due_streams
 from .engine.running import run
-from .models import BatchRun, IdempotencyRecord, PlanRun, Replay
+from .models import ApiHour, BatchRun, BulkLoad, IdempotencyRecord, PlanRun, Replay
 from .planning import many, replaying
 from .preflight.asking import CHECK, ask
 from .preflight.running import run_preflight
@@ -31,7 +31,7 @@ from .rollout import running as rollout
 from .waking import BULK, PLAN, RENEW, REPLAY, ROLL_OUT, WORK, later, wake
 
 logger = logging.getLogger(__name__)
-SWEEP_AT_ONCE = 200
+SWEEP_AT_ONCE = 500
 KEEP_AT_ONCE = 200
 # Seconds over which a round is spread; less than the broker waits before it delivers again.
 KEEP_WITHIN = 240
@@ -97,14 +97,16 @@ def connect() -> None:
 @shared_task(name="syncs.tasks.tidy")
 def tidy() -> None:
     """Forget what is kept for a while only: who was in a dead worker's hands, idempotency for a
-    day, plans of many leads for a week, batches and replays for a month."""
+    day, plans of many leads for a week, batches, loads and replays for a month."""
     now = timezone.now()
     for tenants in _chunks():
         with walls.inside(*tenants):
             IdempotencyRecord.objects.filter(created_at__lt=now - timedelta(days=1)).delete()
             PlanRun.objects.filter(asked_at__lt=now - timedelta(days=7)).delete()
             BatchRun.objects.filter(at__lt=now - timedelta(days=30)).delete()
+            ApiHour.objects.filter(hour__lt=now - timedelta(days=30)).delete()
             Replay.objects.filter(asked_at__lt=now - timedelta(days=30)).delete()
+            BulkLoad.objects.filter(finished_at__lt=now - timedelta(days=30)).delete()
             persons.sweep()
 
 

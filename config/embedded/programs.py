@@ -42,6 +42,10 @@ def _celery(name: str, what: str, *options: str) -> Program:
     return Program(name, (*command, *options))
 
 
+# Workers need not know of each other: they share the database, and talk would cost them idling.
+_KEEPS_TO_ITSELF = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+
+
 def programs(*, port: int, practice_port: int, data: Path) -> tuple[Program, ...]:
     """Web, practice org, worker and beat; beat keeps its schedule in the data folder."""
     schedule = data / "beat"
@@ -54,7 +58,10 @@ def programs(*, port: int, practice_port: int, data: Path) -> tuple[Program, ...
             *("practice", "config.practice_wsgi", practice_port),
             *("--limit-request-line=0", "--threads=24"),
         ),
-        *(_celery(name, "worker", f"--hostname={name}@%h") for name in ("worker-1", "worker-2")),
+        *(
+            _celery(name, "worker", f"--hostname={name}@%h", *_KEEPS_TO_ITSELF)
+            for name in ("worker-1", "worker-2")
+        ),
         _celery("beat", "beat", f"--schedule={schedule / 'schedule'}", "--pidfile="),
     )
 

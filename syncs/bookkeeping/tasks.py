@@ -52,10 +52,12 @@ def check(tenant_id: str, subject_id: str) -> None:
 @shared_task(name="syncs.bookkeeping.tasks.reconcile_all")
 def reconcile_all() -> None:
     """Every night: have the last days of each connection compared with Salesforce."""
+    now = timezone.now()
     for tenants in chunks():
         with walls.inside(*tenants):
+            asking.forget(now)
             rows = Tenant.objects.filter(pk__in=tenants)
-            asking.ask_nightly(rows, now=timezone.now(), within=WITHIN)
+            asking.ask_nightly(rows, now=now, within=WITHIN)
 
 
 @shared_task(name="syncs.bookkeeping.tasks.unanswered")

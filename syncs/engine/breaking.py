@@ -18,6 +18,9 @@ _LIMIT_SECONDS, _UPWARD = 60.0, 0.2
 _PERSON_SECONDS = (60.0, 600.0)
 _NEEDS_PERSON = {ErrorClass.AUTH, ErrorClass.PERMISSION}
 _NOTHING_CALLED = {NOT_CONNECTED, VAULT_CLOSED}
+# A session that ended although it was just renewed: the refresh token works, so access isn't over
+# by that alone; an admin may be ending sessions this very moment.
+_SESSION_OVER = {"INVALID_SESSION_ID", "HTTP_401", "Bad_OAuth_Token", "invalid_token"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def pause_after(failure: Failure, troubles: int, draw: float) -> Pause:
         return out_of_calls(draw)
     if failure.code in _NOTHING_CALLED:
         return Pause(pause_for(len(ORG_SCHEDULE), draw), counts=False)
+    if failure.kind is ErrorClass.AUTH and failure.code in _SESSION_OVER:
+        return Pause(pause_for(troubles + 1, draw), ends=troubles >= len(ORG_SCHEDULE))
     if failure.kind in _NEEDS_PERSON:
         seconds = _PERSON_SECONDS[min(troubles, len(_PERSON_SECONDS) - 1)]
         return Pause(seconds * (1 + _UPWARD * draw), ends=troubles >= len(_PERSON_SECONDS))

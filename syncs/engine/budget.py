@@ -67,14 +67,13 @@ def allowance(known: Spending, now: datetime) -> Allowance:
     others, rising = others_at(known, told), rise(known, told)
     limit = share_of(known, told.allowed, others + AHEAD * rising)
     later = BACKFILL * share_of(known, told.allowed, others + FAR_AHEAD * rising)
-    spare = told.allowed - others - ours
     found = Allowance(
         ours=round(ours),
         others=round(others),
         allowed=told.allowed,
         limit=int(limit),
-        live=_whole(min(spare, limit - ours)),
-        backfill=_whole(min(spare, later - ours)),
+        live=_whole(limit - ours),
+        backfill=_whole(later - ours),
         need=_need(limit, known.streams),
     )
     if found.may(backfill=True):
@@ -131,7 +130,7 @@ def _why_empty(found: Allowance) -> str:
 
 def _why_share(found: Allowance) -> str:
     return (
-        f"Inlet has used its share of the org's API calls: {found.ours:,} of {found.limit:,} in "
+        f"Inlet has used its share of the org’s API calls: {found.ours:,} of {found.limit:,} in "
         f"24 hours. Other apps used {found.others:,}. It goes on by itself as calls are free."
     )
 

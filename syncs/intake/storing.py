@@ -76,7 +76,7 @@ def _alike() -> dict[str, Any]:
 
 def _row(one: InboundLead | IdempotencyRecord) -> dict[str, Any]:
     fields = [field for field in one._meta.concrete_fields if not field.generated]
-    return {field.column: getattr(one, field.attname) for field in fields}
+    return {field.attname: getattr(one, field.attname) for field in fields}
 
 
 def _sent(arrival: Arrival) -> dict[str, Any]:

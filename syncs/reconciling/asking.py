@@ -22,6 +22,7 @@ DAYS = 3
 # A button costs the org's calls.
 PATIENCE = 60
 NIGHTLY = "nightly"
+KEPT = timedelta(days=90)
 
 
 def ask_for_days(tenant: Tenant, *, by: str, now: datetime) -> int:
@@ -81,6 +82,11 @@ def _ask(
 def _send(tenant_id: uuid.UUID, ids: list[uuid.UUID], within: int) -> None:
     for one in ids:
         later(RECONCILE, tenant_id, one, within=within)
+
+
+def forget(now: datetime) -> None:
+    """Forget comparisons of days long ago, of the tenants in force."""
+    Reconciliation.objects.filter(ends__lt=now - KEPT).delete()
 
 
 def unanswered(asked_before: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:

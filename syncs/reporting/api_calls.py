@@ -12,6 +12,7 @@ from syncs.engine.forecasting import forecast
 from syncs.engine.spending import known_of
 from syncs.engine.usage import Spending, last_reading
 from syncs.ledger import hour_of
+from syncs.models import InboundLead, Lane
 from syncs.page_values.api_calls import CallsCard, Outlook
 
 _HOURS = 24
@@ -36,6 +37,15 @@ def calls_card(
         outlook=outlook(known, left, now),
         error=error,
     )
+
+
+def halt_of(lead: InboundLead, now: datetime) -> str:
+    """Why nothing is sent to the lead's org now, or nothing of whole files; "" if it is. At most
+    two reads, within the walls."""
+    lane = Lane.objects.filter(connection=lead.connection_id, paused_until__isnull=False).first()
+    if lane is not None:
+        return lane.trouble
+    return allowance(known_of(lead.connection, now), now).why_backfill if lead.backfill else ""
 
 
 def by_hour(known: Spending, now: datetime) -> list[int]:

@@ -7,6 +7,7 @@ import uuid
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mappings.decisions import Decision
@@ -17,6 +18,7 @@ from syncs.page_values import Answer, LeadPage, Live, Trouble, Who, json_pieces
 from syncs.states import IN_SALESFORCE, NEEDS_PERSON, State
 from tenants.models import Tenant
 
+from .api_calls import halt_of
 from .changes import field_rows
 from .filters import Filters
 from .freshness import mark_of
@@ -45,7 +47,8 @@ def lead_mark(lead: InboundLead) -> str:
 
 
 def lead_page(tenant: Tenant, lead: InboundLead, *, may_edit: bool, now: datetime) -> LeadPage:
-    """The page, from what was stored with the lead; three reads more."""
+    """The page, from what was stored with the lead; three reads more, and up to two while it is
+    on its way."""
     stored = _stored(lead)
     fields, same = field_rows(stored.decision, is_done=stored.state in IN_SALESFORCE)
     address = record_address(
@@ -100,7 +103,9 @@ def _summary(stored: Stored, load: BulkLoad | None) -> str:
 
 def _stored(lead: InboundLead) -> Stored:
     decision = Decision.from_dict(lead.decision) if lead.decision else None
-    return Stored(lead, decision, lead.answer or {}, _unmapped(lead) if decision else ())
+    missing = _unmapped(lead) if decision else ()
+    halt = halt_of(lead, timezone.now()) if lead.state == State.PENDING else ""
+    return Stored(lead, decision, lead.answer or {}, missing, halt)
 
 
 def _unmapped(lead: InboundLead) -> tuple[str, ...]:

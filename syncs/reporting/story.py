@@ -20,12 +20,14 @@ from .sentences import first_and_rest, reason_now
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A lead with its decision and Salesforce's answer, as they were kept."""
+    """A lead with its decision and Salesforce's answer, as they were kept. ``halt``: why nothing
+    is sent to its org at the moment."""
 
     lead: InboundLead
     decision: Decision | None
     answer: dict[str, Any]
     unmapped: tuple[str, ...]
+    halt: str = ""
 
     @property
     def state(self) -> State:
@@ -39,7 +41,9 @@ class Stored:
         if self.state is not State.PENDING:
             return lead.reason
         was_finished = lead.finished_at is not None
-        return reason_now(lead.reason, attempts=lead.attempts, was_finished=was_finished)
+        return self.halt or reason_now(
+            lead.reason, attempts=lead.attempts, was_finished=was_finished
+        )
 
     @property
     def owner(self) -> str:

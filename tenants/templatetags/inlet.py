@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from django.contrib.auth.password_validation import (
 )
 from django.forms import BoundField, CheckboxInput, Select
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -107,6 +109,22 @@ def state(name: str, *, pill: bool = False, text: str = "") -> SafeString:
     """A state as glyph, word and colour; `text` replaces the word. Raises KeyError if unknown."""
     language = get_language() or ""
     return _drawn("components/state.html", language, mark=MARKS[name], pill=pill, text=text)
+
+
+@register.simple_tag
+def client_row(row: Any, now: datetime) -> SafeString:
+    """A client in the list of all (`page_values.ClientRow`). Hundreds of them change seldom and
+    are asked for every few seconds, so each is drawn once while it stays the same."""
+    zone = timezone.get_current_timezone()
+    return _client_row(row, timezone.localtime(now).date(), zone, get_language() or "")
+
+
+@lru_cache(maxsize=2048)
+def _client_row(row: Any, today: date, zone: tzinfo, language: str) -> SafeString:
+    del language
+    # Times are told with their day unless it is today's: no more of `now` is shown.
+    values = {"row": row, "now": datetime.combine(today, time.min, zone)}
+    return render_to_string("components/client_row.html", values)
 
 
 @register.simple_tag

@@ -54,28 +54,36 @@ def main() -> int:
     with CaptureQueriesContext(connection) as caught:
         answer = browser.get("/clients/")
     assert answer.status_code == 200, answer
-    page = _times(options.pages, lambda: browser.get("/clients/"))
+    page = Times(options.pages, lambda: browser.get("/clients/"))
     asks = {"HX-Request": "true", "Inlet-Seen": answer.context["page"].live.seen}
-    asked = _times(options.pages, lambda: browser.get("/clients/", headers=asks))
+    asked = Times(options.pages, lambda: browser.get("/clients/", headers=asks))
     print(
-        f"/clients/ with {options.clients} clients: {_told(page)}, {len(caught)} statements, "
-        f"{len(answer.content) / 1000:.0f} kB; asked whether anything changed: {_told(asked)}"
+        f"/clients/ with {options.clients} clients: {page}, {len(caught)} statements, "
+        f"{len(answer.content) / 1000:.0f} kB; asked whether anything changed: {asked}"
     )
     _check_costs(_clients(1)[0][0], options.leads)
-    return 0 if _p95(page) <= GOAL else 1
+    return 0 if _p95(page.seconds) <= GOAL else 1
 
 
-def _times(count: int, call: Callable[[], Any]) -> list[float]:
-    found = []
-    for _ in range(count + 3):
-        began = time.perf_counter()
-        call()
-        found.append(time.perf_counter() - began)
-    return found[3:]
+class Times:
+    """How long a call took, by the clock and of our processor, without the first three."""
 
+    def __init__(self, count: int, call: Callable[[], Any]) -> None:
+        self.seconds: list[float] = []
+        self.processor: list[float] = []
+        for _ in range(count + 3):
+            began = time.perf_counter(), time.process_time()
+            call()
+            self.seconds.append(time.perf_counter() - began[0])
+            self.processor.append(time.process_time() - began[1])
+        del self.seconds[:3], self.processor[:3]
 
-def _told(seconds: list[float]) -> str:
-    return f"median {statistics.median(seconds) * 1000:.0f} ms, p95 {_p95(seconds) * 1000:.0f} ms"
+    def __str__(self) -> str:
+        median = statistics.median
+        return (
+            f"median {median(self.seconds) * 1000:.0f} ms, p95 {_p95(self.seconds) * 1000:.0f} ms "
+            f"({median(self.processor) * 1000:.0f} ms of our processor)"
+        )
 
 
 def _p95(seconds: list[float]) -> float:
@@ -84,9 +92,9 @@ def _p95(seconds: list[float]) -> float:
 
 def _clients(count: int) -> tuple[list[Any], Any]:
     """Clients with a week of counters each; every tenth has leads that wait for a person."""
-    from syncs import ledger
-    from syncs.models import InboundLead
-    from syncs.states import State
+    from syncs.ledger import hour_of
+    from syncs.models import HourlyCount, InboundLead
+    from syncs.speeds import SLOTS
     from tenants import walls
     from tenants.access import Role
     from tenants.models import Agency, Membership, Tenant, User
@@ -98,17 +106,20 @@ def _clients(count: int) -> tuple[list[Any], Any]:
     now, tenants = datetime.now(UTC), []
     for number in range(count):
         tenant = Tenant.objects.create(
-            agency=agency, name=f"Client {number:03}", slug=f"b{number}-{agency.pk.hex[:6]}"
+            agency=agency, name=f"Client {number:03}", slug=f"b{number}-{agency.pk.hex[-6:]}"
         )
         tenants.append(tenant)
         source = open_door(tenant).source
         waiting = 5 if number % 10 == 0 else 0
         with walls.inside(tenant):
-            for hour in range(DAYS * 24):
-                move = ledger.Move(
-                    source.pk, now - timedelta(hours=hour), None, State.CREATED, 2.0 + hour % 9
+            HourlyCount.objects.bulk_create(
+                HourlyCount(
+                    tenant=tenant, source=source, received=3, created=3,
+                    hour=hour_of(now) - timedelta(hours=hour),
+                    speeds=[3 * (slot == hour % SLOTS) for slot in range(SLOTS)],
                 )
-                ledger.keep(tenant.pk, [move] * 3)
+                for hour in range(DAYS * 24)
+            )  # fmt: skip
             InboundLead.objects.bulk_create(
                 InboundLead(
                     tenant=tenant, source=source, connection_id=source.connection_id, payload={},

@@ -94,7 +94,7 @@ WHOLE = (
 )
 
 
-def _parts(change: Callable[[list[dict[str, object]]], None]) -> Callable[[Seen], Answer]:
+def _parts(change: Callable[[list[dict[str, object]]], object]) -> Callable[[Seen], Answer]:
     """A good answer to a composite call, spoilt by ``change``."""
 
     def answer(seen: Seen) -> Answer:
@@ -141,9 +141,9 @@ _AWAY_503 = [{"errorCode": "SERVER_UNAVAILABLE", "message": "Later"}]
 
 # What is broken is the last part of two or more; the words are those of that part.
 IN_PARTS = (
-    Kind("a part too few", _parts(lambda parts: parts.pop() and None)),
+    Kind("a part too few", _parts(lambda parts: parts.pop())),
     Kind("a part that isn't an object", _parts(lambda parts: parts.__setitem__(-1, 7))),  # type: ignore[call-overload]
-    Kind("a part without a status", _parts(lambda parts: parts[-1].pop("httpStatusCode") and None)),
+    Kind("a part without a status", _parts(lambda parts: parts[-1].pop("httpStatusCode"))),
     Kind("a part whose status is a word", _last(httpStatusCode="OK")),
     Kind("a part whose body is null", _last(body=None)),
     Kind("a part whose body is a number", _last(body=5)),

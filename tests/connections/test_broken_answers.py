@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from connections import soql
-from connections.crm import Creation, Crm, Describe, Query, Sight, Write, WriteResult
+from connections.crm import Creation, Crm, Describe, Look, Query, Sight, Write, WriteResult
 from connections.errors import ANSWER_LOST, CrmError, Failure, UnknownOutcome
 from connections.grants import ask
 from connections.models import Connection, Environment
@@ -28,7 +28,7 @@ WRITES = [
     Write("b", "Lead", {"LastName": "B"}, auto_assign="TRUE"),
 ]
 MADE = [Creation("a", "PermissionSet", {}), Creation("b", "PermissionSet", {})]
-LOOKS = [Describe("Lead"), Query(SELECTS[0])]
+LOOKS: list[Look] = [Describe("Lead"), Query(SELECTS[0])]
 TOTAL = 0.3
 
 

@@ -1,4 +1,7 @@
-"""How long the leads that a killed worker had in hand wait until they are worked again."""
+"""How long the leads that a killed worker had in hand wait until they are worked again.
+
+Without a unique key, those that it may have created are left alone on purpose, and don't count.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ class Recovery:
     """`waiting`: leads of killed workers, by when and under which fence; `seconds` of the rest."""
 
     world: World
+    is_keyless: bool
     waiting: dict[uuid.UUID, tuple[float, int]] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
 
@@ -52,6 +56,8 @@ class Recovery:
         found: dict[uuid.UUID, int] = {}
         for stream in Stream.objects.filter(owner__startswith=f"{pid}-"):
             rows = _leads(state="pending", fence=stream.fence).filter(hashed=stream.number)
+            if self.is_keyless:
+                rows = rows.filter(intent_at__isnull=True)
             found.update(rows.values_list("pk", "fence"))
         return found
 

@@ -21,6 +21,7 @@ from syncs.engine import spending
 from syncs.engine.running import run
 from syncs.intake.accepting import accept
 from syncs.models import ApiHour, InboundLead, Lane
+from syncs.reporting.lead import find_lead, lead_page
 from tenants import walls
 
 from .conftest import Story
@@ -81,6 +82,14 @@ def ours(story: Story) -> int:
         return sum(ApiHour.objects.values_list("ours", flat=True))
 
 
+def halt(story: Story, lead: InboundLead) -> str:
+    """What the lead's page says about it."""
+    with walls.inside(story.tenant):
+        found = find_lead(lead.pk)
+        assert found is not None
+        return lead_page(story.tenant, found, may_edit=False, now=timezone.now()).summary
+
+
 def forget_our_calls(story: Story) -> None:
     """What was called when the tenant was opened is no part of the story."""
     with walls.inside(story.tenant):
@@ -115,8 +124,9 @@ def test_of_100_calls_of_which_others_used_40_we_make_30_at_most(story: Story) -
     waiting = [one for one in story.leads() if one.state == "pending"]
     assert len(waiting) == 40 - arrived(story) > 0
     assert {one.attempts for one in waiting} == {0}
-    assert lane(story).trouble.startswith("Inlet has used its share of the org's API calls:")
+    assert lane(story).trouble.startswith("Inlet has used its share of the org’s API calls:")
     assert lane(story).troubles == 0
+    assert halt(story, waiting[-1]) == lane(story).trouble
 
 
 def test_backfills_stop_before_live_leads_do(story: Story) -> None:
@@ -137,6 +147,8 @@ def test_backfills_stop_before_live_leads_do(story: Story) -> None:
     assert left.may()
     assert not left.may(backfill=True)
     assert left.why_backfill.startswith("Backfills wait")
+    waiting = next(one for one in story.leads() if one.state == "pending")
+    assert halt(story, waiting) == left.why_backfill
 
 
 def _a_try_of_every_stream(story: Story) -> None:

@@ -1,4 +1,4 @@
-"""The demo and a killed worker, with every process that runs in production."""
+"""The demo, with every process that runs in production."""
 
 from __future__ import annotations
 
@@ -32,11 +32,4 @@ def test_the_demo_ends_by_itself_with_twenty_leads_as_expected(tmp_path: Path) -
         "-m", "config.embedded.supervisor", *options, "--then", sys.executable, "manage.py", "demo",
     )  # fmt: skip
     assert "20 passed, 0 failed" in done.stdout, done.stdout + done.stderr
-    assert done.returncode == 0
-
-
-def test_a_killed_worker_loses_nobody_and_doubles_nobody(tmp_path: Path) -> None:
-    done = run(tmp_path, "-m", "tests.faults.kills", "--leads", "300", "--kills", "1")
-    assert "0 lost, 0 doubled" in done.stdout, done.stdout + done.stderr
-    assert "1 kills" in done.stdout
     assert done.returncode == 0

@@ -210,6 +210,13 @@ def test_the_night_asks_only_where_leads_moved_and_the_tasks_answer(story: Story
         assert sum(row.calls for row in Reconciliation.objects.all()) == 3
 
 
+def test_the_night_forgets_what_is_long_ago(story: Story) -> None:
+    compare(story, today() - timedelta(days=89))
+    compare(story, today() - timedelta(days=95))
+    tasks.reconcile_all()
+    assert rows(story) == [("done", today() - timedelta(days=89))]
+
+
 def test_an_org_to_which_nothing_was_sent_costs_no_call(story: Story) -> None:
     used = story.connection.api_used
     row = compare(story)

@@ -81,4 +81,5 @@ def test_an_error_that_nobody_knows_is_kept_and_shown_to_the_operator(
     if states == ["failed"]:
         (one,) = story.leads()
         assert "Curious" in one.reason
+        assert one.answer is not None
         assert one.answer["errors"][0]["code"] == "NEVER_SEEN_BEFORE"

@@ -40,9 +40,7 @@ def keyless(story: Story) -> Story:
         live = story.source.mapping.live_version()
         assert live is not None
         live.document["external_id_field"] = ""
-        live.document["match"] = [
-            one for one in live.document["match"] if one != "external_id"
-        ]
+        live.document["match"] = [one for one in live.document["match"] if one != "external_id"]
         live.save()
     return story
 

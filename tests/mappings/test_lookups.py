@@ -133,6 +133,7 @@ def test_the_columns_are_what_deciding_needs() -> None:
     assert needed | {"Title", "City", "Rating", "Work__c", "MobilePhone"} <= set(leads)
     assert {"MailingCity", "AccountId", "Account.Owner.IsActive", KEY, "Email"} <= set(contacts)
     assert not {"Rating", "Work__c", "City", "Status", "IsConverted"} & set(contacts)
+    assert "Account.Id" not in contacts  # AccountId says it
     assert len(set(leads)) == len(leads)
 
 

@@ -12,6 +12,7 @@ from mappings.decisions import Action, Candidate, decide
 from mappings.following import Kind
 from mappings.indexing import index_records
 from mappings.matching import Match, candidates
+from mappings.policy import own_key
 from mappings.rules import (
     AccountByName,
     AssignmentRules,
@@ -308,3 +309,27 @@ def test_the_lead_made_after_a_conversion_is_the_one_that_is_meant_from_then_on(
     rows = (converted(1, to=contact(2).id), contact(2, Email=ANA), lead(3, Email=ANA))
     again = decided(*rows, of=of, last_name="Ruiz")
     assert (again.action, again.record_id) == (Action.UPDATE_LEAD, lead(3).id)
+
+
+@pytest.mark.parametrize(
+    ("sobject", "known", "anyway", "key"),
+    [
+        ("Lead", {}, False, ANAS_KEY),
+        ("Lead", {}, True, OWN_KEY),
+        ("Lead", {"contact_taken_keys": frozenset({ANAS_KEY})}, False, ANAS_KEY),
+        ("Lead", {"taken_keys": frozenset({ANAS_KEY})}, False, OWN_KEY),
+        ("Lead", {"taken_keys": frozenset({ANAS_KEY}), "converted": converted(1)}, False,
+         f"inlet-after-{converted(1).id}".lower()),
+        ("Contact", {"taken_keys": frozenset({ANAS_KEY})}, False, ANAS_KEY),
+        ("Contact", {"contact_taken_keys": frozenset({ANAS_KEY}), "converted": converted(1)},
+         False, OWN_KEY),
+    ],
+)  # fmt: skip
+def test_a_new_record_has_the_persons_key_unless_another_has_it(
+    sobject: str,
+    known: dict[str, Any],
+    anyway: bool,  # noqa: FBT001
+    key: str,
+) -> None:
+    ana = proposal(email=ANA)
+    assert own_key(ana, Match(**known), sobject=sobject, anyway=anyway) == key

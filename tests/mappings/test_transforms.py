@@ -124,6 +124,8 @@ GONE_WRONG = "“12,5” is not one number."
         (State(), "Bayern", Step("BY", "“Bayern” is BY.")),
         (State(form="label", country="US"), "CA", Step("California", "“CA” is California.")),
         (State(country_source=""), "England", Step("ENG", "“England” is ENG.")),
+        (State(country_source="person.first_name"), "Wien", Step(
+            "Wien", "Inlet knows no such state, so it goes as it came.")),
         (State(), "Wien", Step(
             "Wien", "Inlet knows no such state in DE, so it goes as it came.")),
         (Date(order="dmy"), "3/4/2026", Step("2026-04-03", "“3/4/2026” is read as 2026-04-03.")),

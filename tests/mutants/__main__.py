@@ -12,6 +12,8 @@ import argparse
 import os
 import subprocess
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from mutmut.__main__ import create_mutants
@@ -34,14 +36,19 @@ def main() -> int:
     asked.add_argument("--modules", default="", help="such as: guards suggesting.steps; or all")
     asked.add_argument("--sample", default="100", help="per cent of each module's mutants")
     asked.add_argument("--seed", default="1", help="which ones are drawn")
-    asked.add_argument("--again", action="store_true", help="those that lived the last time only")
+    asked.add_argument(
+        "--again", action="store_true", help="only those that lived, and what wasn’t run"
+    )
     told = asked.parse_args()
     FOLDER.mkdir(exist_ok=True)
     for copied in ("tests", "mappings"):
         _refresh(copied)
-    copy_src_dir()
-    copy_also_copy_files()
-    create_mutants(1)
+    print("making the mutants, a minute the first time", flush=True)
+    with redirect_stdout(StringIO()):
+        copy_src_dir()
+        copy_also_copy_files()
+        create_mutants(1)
+    print("running the tests of each", flush=True)
     choice = {
         "DATABASE_URL": NOWHERE,
         "MUTANTS_OF": told.modules,
@@ -54,10 +61,11 @@ def main() -> int:
 
 
 def _refresh(folder: str) -> None:
-    """Copies of files that are gone would still be tested."""
+    """Copies of files that are gone, and what is noted beside them, would still count."""
     for copy in (FOLDER / folder).rglob("*.py"):
-        if not Path(folder, copy.relative_to(FOLDER / folder)).exists():
-            copy.unlink()
+        if not copy.relative_to(FOLDER).exists():
+            for noted in copy.parent.glob(f"{copy.name}*"):
+                noted.unlink()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     results = json.loads(TABLE.read_text()) if TABLE.exists() else {}
     running: dict[int, str] = {}
     drawn = _drawn()
-    for mutant in [name for name in drawn if _is_due(name, results)]:
+    for mutant in _due(drawn, results):
         names = reached.get(mangled_name_from_mutant_name(mutant), [])
         if not names:
             results[mutant] = NO_TEST
@@ -87,7 +88,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 
 
 def _measure(tests: dict[str, pytest.Item]) -> int:
-    """Which tests reach a function, and how long each takes; 1 if one fails as it is."""
+    """Which tests reach a function, and how long each takes; 1 if all fail as they are."""
     set_mutant_under_test("stats")
     os.environ["MUTMUT_DEPENDENCY_DEPTH"] = "-1"
     seconds: dict[str, float] = {}
@@ -95,14 +96,15 @@ def _measure(tests: dict[str, pytest.Item]) -> int:
     for name, item in tests.items():
         began = time.process_time()
         if not _passes(item):
-            print("fails without any mutant:", name, file=sys.stderr)
-            return 1
+            print("left out, it fails without any mutant:", name, file=sys.stderr)
+            state()._stats.clear()
+            continue
         seconds[name] = time.process_time() - began
         for function in state()._stats:
             reached[function].append(name)
         state()._stats.clear()
     STATS.write_text(json.dumps([seconds, reached]))
-    return 0
+    return 0 if seconds else 1
 
 
 def _passes(item: pytest.Item) -> bool:
@@ -123,8 +125,18 @@ def _fork(mutant: str, items: list[pytest.Item], limit: float) -> int:
         return pid
     spent = int(time.process_time())
     resource.setrlimit(resource.RLIMIT_CPU, (spent + int(limit) + 1, spent + int(limit) + 2))
+    _forget()
     set_mutant_under_test(mutant)
     os._exit(0 if all(_passes(item) for item in items) else 1)
+
+
+def _forget() -> None:
+    """What was remembered while the tests were collected would hide a mutant."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("mappings."):
+            for one in vars(module).values():
+                if isinstance(one, _lru_cache_wrapper):
+                    one.cache_clear()
 
 
 def _finish(running: dict[int, str], results: dict[str, str]) -> None:
@@ -152,9 +164,12 @@ def _drawn() -> list[str]:
     return drawn
 
 
-def _is_due(name: str, results: dict[str, str]) -> bool:
-    again = bool(os.environ["MUTANTS_AGAIN"])
-    return not again or results.get(name) in (LIVED, NO_TEST)
+def _due(drawn: list[str], results: dict[str, str]) -> list[str]:
+    """All of them; or those that lived the last time, then those that weren't run yet."""
+    if not os.environ["MUTANTS_AGAIN"]:
+        return drawn
+    living = [name for name in drawn if results.get(name) in (LIVED, NO_TEST)]
+    return living + [name for name in drawn if name not in results]
 
 
 def _say(results: dict[str, str]) -> None:

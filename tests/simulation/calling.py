@@ -21,7 +21,7 @@ from .loom import Loom
 from .salesforce import Org
 
 # What a client waits for an answer, and the longest that a request may still be under way.
-PATIENCE, SLOWEST = 35.0, 600.0
+PATIENCE, SLOWEST = 28.0, 600.0
 
 
 @dataclass

@@ -18,7 +18,7 @@ from syncs.states import State
 
 from .rows import EPOCH
 
-LEASE, QUARANTINE = 40.0, 900.0
+LEASE, QUARANTINE = 33.0, 900.0
 
 
 @dataclass

@@ -11,7 +11,7 @@ from .history import ALL, History
 from .telling import tell, tell_all
 from .verdicts import wrongs
 
-HISTORIES = 1_200
+HISTORIES = 800
 
 
 @pytest.fixture(autouse=True)
@@ -34,11 +34,11 @@ def test_nothing_is_lost_and_nobody_doubled(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("safety", "seeds", "word"),
     [
-        ("fence", range(20, 60), "ended 2 times"),
-        ("people", range(100, 160), "created"),
-        ("reread", range(1, 20), "was created twice"),
-        ("unique", range(1, 60), "was created twice"),
-        ("quarantine", range(60, 120), "was created twice"),
+        ("fence", range(1, 200), "ended 2 times"),
+        ("people", range(1, 300), "created"),
+        ("reread", range(1, 30), "was created twice"),
+        ("unique", range(1, 150), "was created twice"),
+        ("quarantine", range(1, 150), "was created twice"),
     ],
 )
 def test_without_a_safety_the_simulation_finds_what_it_kept_away(

@@ -146,7 +146,7 @@ def test_every_form_that_changes_something_carries_a_token(name: str) -> None:
         ("first-run", "<b>Waiting for your first lead.</b>"),
         ("first-run-again", "A key is shown once, and yours was."),
         ("practice", "96 of 15,000 calls today"),
-        ("clients", "4 of 12 clients need you, the worst first."),
+        ("clients", "5 of 12 clients need you, the worst first."),
         ("clients", "not reported since 13:40"),
         ("clients", "The oldest lead on its way came at 12:20"),
         ("clients", "No figures yet"),

@@ -59,7 +59,8 @@ def folded(kind: BulkKind, key: str) -> str:
 
 def _kind(group: Group, jobs: Sequence[Job]) -> BulkKind | None:
     """The kind of load that may write this person: nobody with a try, several records or tasks."""
-    again = any(jobs[at].tries > 1 or jobs[at].reached for at in group.members)
+    tried = [jobs[at] for at in group.members]
+    again = any(one.tries > 1 or one.reached or one.intended for one in tried)
     follows = any(decision.follow for decision in group.folded.decisions)
     if again or follows or len(group.folded.writes) != 1:
         return None

@@ -33,6 +33,9 @@ def keep(
         report.calls = load.calls + calls
         mine = InboundLead.objects.filter(pk__in=list(ended), fence=load.mark)
         leads = list(mine.select_for_update(of=("self",)).order_by("received_at", "id"))
+        for lead in leads:
+            # The load's own, which the org has answered.
+            lead.intent_at = None
         report.outcomes = [ended[lead.pk] for lead in leads]
         recording.store(
             load.tenant_id, load.connection_id, leads, report=report, number=load.number

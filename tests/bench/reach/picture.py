@@ -53,9 +53,7 @@ def _panels(lines: Sequence[Line]) -> Iterator[Panel]:
     calls = [one for one in lines if one.row == 1]
     if calls:
         bars = {_OUR_NAME: calls[-1].measured, **calls[-1].beside}
-        yield Panel(
-            "API calls for 1,000 leads (each mark ten times the one before)", bars, "", is_log=True
-        )
+        yield Panel("API calls for 1,000 leads (logarithmic scale)", bars, "", is_log=True)
     paces = [one for one in lines if one.row == 5 and one.beside]
     if paces:
         bars = {f"Inlet, {one.what.split(', ')[-2]}": one.measured for one in paces}

@@ -26,7 +26,8 @@ PAUSES = [
     ("refused", REFUSED, 0, (60, 72), (True, False)),
     ("refused twice", REFUSED, 1, (600, 720), (True, False)),
     ("refused a third time", REFUSED, 2, (600, 720), (True, True)),
-    ("no session, though new", ENDED, 2, (600, 720), (True, True)),
+    ("no session, though new", ENDED, 2, (3, 15), (True, False)),
+    ("no session for a quarter of an hour", ENDED, 6, (120, 600), (True, True)),
     ("nobody has connected", NOBODY, 0, (120, 600), (False, False)),
     ("nobody has, for months", NOBODY, 9_999, (120, 600), (False, False)),
 ]

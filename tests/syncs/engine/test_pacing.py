@@ -30,6 +30,7 @@ TAUGHT = [
     ("no answer to 5 in 30 s", START, Signs(records=5, ms=30_000, lost=True), (18, 200)),
     ("no answer to 20", START, Signs(records=20, ms=50, lost=True), (125, 200)),
     ("one locked row of many", START, Signs(records=1000, ms=900, locked=1), (1000, 200)),
+    ("one locked row of few", Pace(ceiling=20), Signs(records=20, ms=90, locked=1), (25, 200)),
     ("4 % locked", START, Signs(records=1000, ms=900, locked=40), (1000, 200)),
     ("5 % locked", START, Signs(records=1000, ms=900, locked=50), (500, 200)),
     ("a locked row alone", START, Signs(records=1, ms=90, locked=1), (1000, 200)),

@@ -71,6 +71,7 @@ RISES = [
     ("100 more an hour", [told(3, 200), told(2, 999), told(0, 500)], 100),
     ("only two hours known", [told(2, 100), told(1, 300), told(0, 500)], 200),
     ("ours rose, not theirs", [told(3, 200), told(0, 500, ours=300)], 0),
+    ("more long ago, but not of late", [told(10, 0), told(3, 500), told(0, 500)], 0),
     ("a reading of long ago", [told(10, 0), told(0, 500)], 50),
 ]
 

@@ -124,7 +124,10 @@ def test_the_live_part_of_the_clients_is_sent_only_when_something_changed(place:
     place.door.post("leads", {"email": "more@x.example"})
     summarise()
     again = place.client.get("/clients/", headers=asks)
-    assert (again.status_code, '<span class="in-big in-ink">6</span>' in again.content.decode()) == (200, True)
+    assert (
+        again.status_code,
+        '<span class="in-big in-ink">6</span>' in again.content.decode(),
+    ) == (200, True)
 
 
 def test_a_row_that_nobody_makes_anew_says_how_old_it_is(place: Place) -> None:

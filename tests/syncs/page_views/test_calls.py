@@ -57,9 +57,9 @@ def test_an_org_that_is_hardly_called_never_runs_out(place: Place) -> None:
 
 
 def test_who_waits_for_calls_is_told_why_and_until_when(place: Place) -> None:
-    called(place, 490, Usage(500, 1000))
+    called(place, 494, Usage(504, 1000))
     shown = page(place)
-    assert "Inlet has used its share of the org&#x27;s API calls: 490 of 495" in shown
+    assert "Inlet has used its share of the org’s API calls: 494 of 495" in shown
     assert "That should be at about" in shown
 
 

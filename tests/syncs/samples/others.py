@@ -199,7 +199,14 @@ CLIENT_ROWS = (
         days=spark((530, 540, 150, 140, 390, 520, 412)),
         pending_since=NOW - timedelta(hours=2),
     ),
-    ClientRow(CLIENTS[4], "practice", "new", Ledger(received=0)),
+    ClientRow(
+        client=CLIENTS[4],
+        environment="production",
+        health="budget",
+        today=TODAY,
+        cause="The share of API calls runs out at about 19:40; leads then wait.",
+    ),
+    ClientRow(CLIENTS[8], "practice", "new", Ledger(received=0)),
     ClientRow(
         client=CLIENTS[5],
         environment="sandbox",

@@ -226,7 +226,7 @@ CONNECTION_JWT = replace(
     links=(),
     calls=CallsCard(ours=0, beat=spark([0] * 24), share="50", streams="1"),
 )
-_USED = Outlook("Inlet has used its share of the org's API calls.", NOW + timedelta(hours=3))
+_USED = Outlook("Inlet has used its share of the org’s API calls.", NOW + timedelta(hours=3))
 CONNECTION_MOVED = replace(
     CONNECTION, standing="ended", problem="It ended.", notice="Refreshed.", other_org="00D7Q0x",
     calls=replace(CALLS, outlook=_USED, left=0, share="0", error="Write a share from 1 to 100."),

@@ -112,6 +112,7 @@ def test_many_of_a_kind_go_and_few_do_not() -> None:
         (group(0, upsert(0), upsert(1)), job(0)),  # two records
         (group(0, upsert(0)), job(0, tries=2)),
         (group(0, upsert(0)), job(0, reached=State.CREATED)),
+        (group(0, upsert(0)), job(0, intended_at=NOW)),  # it may be there already
         (group(0, upsert(0), follow=[Follow(kind=Kind.TASK, number=1)]), job(0)),
     ],
 )
