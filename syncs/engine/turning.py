@@ -29,6 +29,8 @@ ABOUT_THE_MAPPING = {"INVALID_FIELD", "INVALID_TYPE", "INVALID_QUERY_FILTER_OPER
 NO_LIVE_VERSION = "The mapping of this source has no live version, so nothing is written."
 BROKE_US = "Working on this lead broke off every time. The fault is ours, and it is in our log."
 BROKE_US_FIX = "Tell us the address of this page. The lead is kept; send it again later."
+# After a smaller batch most likely nothing more is due; looking costs as much as the batch did.
+FEW = 100
 _WAITS = (TransientError, ConfigurationError)
 
 
@@ -48,8 +50,9 @@ class Turn:
 
 
 def turn(at: Turn) -> None:
-    """Batch after batch under one lease, until nothing is due, the org is in trouble or time is
-    up. Raises FenceLost when another worker took over.
+    """Batch after batch under one lease, until few were due, the org is in trouble or time is up.
+
+    Whoever called asks whether more is due. Raises FenceLost when another worker took over.
     """
     org = _Org(at.open_crm)
     ends = at.clock() + at.seconds
@@ -62,7 +65,7 @@ def turn(at: Turn) -> None:
         except _WAITS as trouble:
             _leave_alone(at, org, batch, trouble=trouble, started=started)
             return
-        if at.clock() >= ends:
+        if at.clock() >= ends or len(batch.leads) < FEW:
             return
 
 

@@ -53,12 +53,13 @@ def main() -> int:
     reset_queries()
     with CaptureQueriesContext(connection) as caught:
         answer = browser.get("/clients/")
+    statements = len(caught)
     assert answer.status_code == 200, answer
     page = Times(options.pages, lambda: browser.get("/clients/"))
     asks = {"HX-Request": "true", "Inlet-Seen": answer.context["page"].live.seen}
     asked = Times(options.pages, lambda: browser.get("/clients/", headers=asks))
     print(
-        f"/clients/ with {options.clients} clients: {page}, {len(caught)} statements, "
+        f"/clients/ with {options.clients} clients: {page}, {statements} statements, "
         f"{len(answer.content) / 1000:.0f} kB; asked whether anything changed: {asked}"
     )
     _check_costs(_clients(1)[0][0], options.leads)

@@ -11,7 +11,6 @@ import json
 import os
 from dataclasses import asdict, replace
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +68,6 @@ OWNERS = (test_further.TABLE, test_further.RULED, OneUser(id=facts.TOM))
 Said = dict[str, list[Any]]
 
 
-@cache
 def said_now() -> Said:
     """What is said of each fault of the tests, by the fault's name: JSON values."""
     found: Said = {"a good org": _rows(facts.good(), facts.case(), [])}

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from connections.links import Maker, make_link
-from syncs.models import BatchRun, HourlyCount
+from syncs.models import BatchRun, HourlyCount, UnseenAnswer
 from tenants import walls
 from tenants.audit import note
 from tenants.models import Tenant, User
@@ -50,6 +50,7 @@ def full(tenant: Tenant, name: str, at: datetime) -> Side:
     with walls.inside(tenant):
         HourlyCount.objects.create(tenant=tenant, source=side.source, hour=at)
         BatchRun.objects.create(tenant=tenant, connection=side.connection, leads=1, calls=1)
+        UnseenAnswer.objects.create(tenant=tenant, connection=side.connection, code=name)
         note(tenant, name, "made", subject=name)
         make_link(side.connection, recipient=name, maker=Maker(name))
     return side

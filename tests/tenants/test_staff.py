@@ -66,7 +66,7 @@ def test_only_the_platform_s_staff_reaches_people_and_agencies(
         assert client.get(f"/staff/tenants/{table}/").status_code == 403
 
 
-EDITORS = {"mapping", "mappingversion", "inboundlead", "hourlycount", "batchrun"}
+EDITORS = {"mapping", "mappingversion", "inboundlead", "hourlycount", "batchrun", "unseenanswer"}
 
 
 @pytest.mark.parametrize(("role", "seen"), [(Role.ADMIN, None), (Role.EDITOR, EDITORS)])
