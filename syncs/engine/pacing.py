@@ -71,9 +71,9 @@ def read_pace(document: Mapping[str, Any]) -> Pace:
     """The stored pace; what isn't there or makes no sense is as at the start."""
     start = Pace()
     return Pace(
-        ceiling=_between(1, document.get("ceiling"), BATCH, start.ceiling),
-        part=_between(1, document.get("part"), CHUNK, start.part),
-        ms_per_record=_between(0, document.get("ms_per_record"), _LONGEST_MS, 0.0),
+        ceiling=_between(1, document.get("ceiling"), BATCH, otherwise=start.ceiling),
+        part=_between(1, document.get("part"), CHUNK, otherwise=start.part),
+        ms_per_record=_between(0, document.get("ms_per_record"), _LONGEST_MS, otherwise=0.0),
     )
 
 
@@ -146,7 +146,7 @@ def _lifted(ceiling: float, signs: Signs, most: int) -> float:
     return min(float(most), ceiling + signs.records / 4)
 
 
-def _between(least: float, value: object, most: float, otherwise: float) -> float:
+def _between(least: float, value: object, most: float, *, otherwise: float) -> float:
     if not isinstance(value, int | float) or not least <= value <= most:
         return otherwise
     return float(value)

@@ -13,6 +13,8 @@ import threading
 import time
 import uuid
 
+from kombu.exceptions import KombuError
+
 from syncs.waking import wake
 
 logger = logging.getLogger(__name__)
@@ -67,8 +69,8 @@ class Ringer:
             for bell in self._due():
                 try:
                     wake(*bell)
-                except Exception:
-                    # The thread's boundary: one wake-up that went wrong must not end all others.
+                except (KombuError, RuntimeError, ValueError):
+                    # One wake-up that went wrong must not end all others.
                     logger.exception("A wake-up could not be sent.")
 
     def _due(self) -> list[Bell]:

@@ -48,6 +48,7 @@ COLUMNS = """
     id, tenant_id, source_id, connection_id, payload, external_id, email, name, company, state,
     reason, fix, cause, sobject, record_id, due_at, attempts, backfill, person_hash, fence,
     received_at, changed_at"""
+# The columns are constants of this file.
 ACCEPT = f"""
 CREATE FUNCTION syncs_accept(
   answer jsonb, leads jsonb, alike jsonb, counts int[]
@@ -74,7 +75,7 @@ BEGIN
   );
   RETURN (SELECT streams FROM connections_connection WHERE id = (alike->>'connection_id')::uuid);
 END $$
-"""
+"""  # noqa: S608
 DROP_ACCEPT = "DROP FUNCTION syncs_accept(jsonb, jsonb, jsonb, int[])"
 DROP = "DROP FUNCTION syncs_count(uuid, uuid, timestamptz, int[], int[])"
 

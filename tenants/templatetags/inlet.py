@@ -116,11 +116,13 @@ def client_row(row: Any, now: datetime) -> SafeString:
     """A client in the list of all (`page_values.ClientRow`). Hundreds of them change seldom and
     are asked for every few seconds, so each is drawn once while it stays the same."""
     zone = timezone.get_current_timezone()
-    return _client_row(row, timezone.localtime(now).date(), zone, get_language() or "")
+    return _client_row(
+        row, today=timezone.localtime(now).date(), zone=zone, language=get_language() or ""
+    )
 
 
 @lru_cache(maxsize=2048)
-def _client_row(row: Any, today: date, zone: tzinfo, language: str) -> SafeString:
+def _client_row(row: Any, *, today: date, zone: tzinfo, language: str) -> SafeString:
     del language
     # Times are told with their day unless it is today's: no more of `now` is shown.
     values = {"row": row, "now": datetime.combine(today, time.min, zone)}

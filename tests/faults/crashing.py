@@ -62,17 +62,8 @@ class History:
         for name in ("journal", f"journal{LANDS}", "wakes"):
             self._file(name).unlink(missing_ok=True)
         self._people()
-        crash = {"at": at, "journal": str(self._file("journal")), "stalls": self.stalls}
-        watched = {"crash": crash}
-        payloads = kinds.payloads(self.run)
-        self._accept(payloads, watched if self.phase == "accept" else {})
-        ids = self._accept(payloads, {})
-        if self.phase == "expired":
-            expire_access(self.world.workshop().org)
-        if self.phase == "sweep":
-            self._task("syncs.tasks.sweep", [], watched)
-        elif self.phase != "accept":
-            self._task(WORK, self._first(), watched)
+        ids = self._begin({"crash": {"at": at, "journal": str(self._file("journal")),
+                                     "stalls": self.stalls}})  # fmt: skip
         self.step = self._died_at(at)
         self._settle()
         if self._land():
@@ -82,6 +73,22 @@ class History:
                 self.notes.append("the one that stood still did not end")
             self._settle()
         self.notes += unbalanced(self.world)
+        return self._picture(ids)
+
+    def _begin(self, watched: dict[str, Any]) -> list[str]:
+        """Take the leads in and work them, one process being watched; their ids."""
+        payloads = kinds.payloads(self.run)
+        self._accept(payloads, watched if self.phase == "accept" else {})
+        ids = self._accept(payloads, {})
+        if self.phase == "expired":
+            expire_access(self.world.workshop().org)
+        if self.phase == "sweep":
+            self._task("syncs.tasks.sweep", [], watched)
+        elif self.phase != "accept":
+            self._task(WORK, self._first(), watched)
+        return ids
+
+    def _picture(self, ids: Sequence[str]) -> Picture:
         try:
             return picture.take(self.world, self.run, ids)
         except ConfigurationError:
@@ -144,7 +151,7 @@ class History:
         By then others have looked the people up, and worked them if they believed they may.
         """
         going = self._file(f"journal{LANDS}")
-        if not self.step.startswith("during") or self.phase == "accept" or going.exists():
+        if not self.step.startswith("during") or self.stalls or going.exists():
             return False
         going.touch()
         until = time.monotonic() + PATIENCE

@@ -117,7 +117,7 @@ def _watch_calls(one: Watch) -> None:
         name = f"call of {place(_ENGINE)} ({(request.url or '').split('/services/')[-1]})"
         one.step(f"before the {name}")
         if one.meet(f"during the {name}") and not one.stalls:
-            _send_from_the_grave(one, lambda: send(self, request, **kwargs))
+            _send_from_the_grave(one, lambda: send(HTTPAdapter(), request, timeout=LATEST))
         answer = send(self, request, **kwargs)
         one.step(f"after the {name}")
         return answer
@@ -133,6 +133,8 @@ def _send_from_the_grave(one: Watch, send: Callable[[], Any]) -> NoReturn:
         die()
     os.setsid()
     os.write(told, b".")
+    # With the dead one's sockets its transactions would live on, and the locks they hold.
+    os.closerange(3, 4096)
     try:
         until = time.monotonic() + LATEST
         while not Path(f"{one.journal}{LANDS}").exists() and time.monotonic() < until:

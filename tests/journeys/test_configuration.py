@@ -84,7 +84,8 @@ def test_the_practice_org_is_opened_and_takes_leads(file: Path, capsys: Any) -> 
     lead = {"person": {"last_name": "Shah", "email": "priya@x.example"},
             "company": {"name": "Fernhill", "industry": "Homeowners"}}  # fmt: skip
     accept(source, [lead])
-    run(client.pk, link.pk)
+    while run(client.pk, link.pk):
+        pass
     with walls.inside(client):
         row = InboundLead.objects.get()
     assert (row.state, row.record_id[:3]) == ("created", "00Q"), row.reason

@@ -38,7 +38,7 @@ class Automation:
     ms: int = 0
 
     def stage(self) -> str:
-        """When it is met: "locked" (before anything is read), "early", "before", "late"; else ""."""
+        """When it is met: "locked" (before anything is read), "early", "before", "late", or ""."""
         if self.kind == SLOW:
             return ""
         if self.kind in LOCKS:
