@@ -30,8 +30,9 @@ from .rhythm import Rhythm, wait_for_more
 
 BATCH = 1000
 # How many leads come together whose workers never recorded, by how often that happened: so that
-# the one that breaks them is found at the third time, and the others get through.
-SIZES = (BATCH, 64, 1)
+# the one that breaks them is found, and the others get through. Not at once one by one: workers
+# die for reasons of their own, and no lead should be blamed for two of those.
+SIZES = (BATCH, 250, 60, 8, 1)
 # An org that was in trouble is tried with so many.
 PROBE = 10
 # A lead whose person somebody else has in hand looks again after this.

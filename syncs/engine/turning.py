@@ -22,7 +22,7 @@ from .working import work
 
 logger = logging.getLogger(__name__)
 # A lead that broke off this many batches, the last of them alone, fails by itself.
-GIVEN_UP = 3
+GIVEN_UP = 5
 # A query or write that names what the org doesn't have or show: the mapping's matter, not the
 # org's. Its leads fail with the fix, rather than wait for an org that answers well.
 ABOUT_THE_MAPPING = {"INVALID_FIELD", "INVALID_TYPE", "INVALID_QUERY_FILTER_OPERATOR"}

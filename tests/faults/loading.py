@@ -71,6 +71,7 @@ class Load:
         until = self.began + self.sizes.patience
         late = self.world.outstanding(self.sizes.leads, until=until)
         self.states = dict(self.world.states())
+        self.ground.org.rules.clear()
         wanted = map(people.address, self.crowd)
         found = judge(self.world, wanted, acknowledged=self.poster.acknowledged)
         found.wrong += [*late, *self.poster.refused]

@@ -49,7 +49,13 @@ def count_people(world: World) -> Counter[str]:
 
 
 def judge(world: World, wanted: Iterable[str], *, acknowledged: Iterable[str] = ()) -> Verdict:
-    """Whether each of these addresses is there once, and what was acknowledged is stored."""
+    """Whether each of these addresses is there once, and what was acknowledged is stored.
+
+    The org behaves from now on, since it is asked.
+    """
+    workshop = world.workshop()
+    for line in workshop.faults():
+        workshop.switch_fault(line.id, on=False)
     found, stored = count_people(world), world.stored()
     verdict = Verdict(
         lost=sorted(one for one in set(wanted) if not found[one]),

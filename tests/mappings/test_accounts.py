@@ -112,6 +112,15 @@ def test_of_several_alike_none_is_taken() -> None:
     assert (match.account, match.account_trouble, match.why) == (None, sentence, (sentence,))
 
 
+def test_of_several_alike_the_oldest_are_named_first() -> None:
+    young = account(1, "Tarn 1", "tarn.example", CreatedDate="2026-05-01")
+    old = [account(number, f"Tarn {number}", "tarn.example") for number in (2, 3, 4)]
+    assert (
+        "could be this person’s: Tarn 2; Tarn 3; Tarn 4 and others."
+        in found(by(DOMAIN), young, *old)[1]
+    )
+
+
 def test_a_contact_has_an_account_of_its_own() -> None:
     of = by(DOMAIN)
     customer = contact(

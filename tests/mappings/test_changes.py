@@ -323,7 +323,7 @@ def test_a_multi_select_gets_the_choices_it_lacks() -> None:
 def test_a_field_that_the_org_hides_is_a_problem_and_never_written() -> None:
     org = described(name="Other")
     (problem,) = changes(rules(Always()), lead(Title="COO"), record(), org=org).problems
-    assert problem.code == "unknown_field"
+    assert (problem.code, problem.field, problem.label) == ("unknown_field", "Title", "Title")
     assert not changes(rules(Always()), lead(Title="COO"), None, org=org).problems
     in_the_making = Record("Lead", "", {})
     assert not changes(rules(Always()), lead(Title="COO"), in_the_making, org=org).problems

@@ -53,6 +53,7 @@ from mappings.plain_text import fold, name_key
         ("3M Company", "3m"),
         ("AC/DC", "ac dc"),
         ("Ltd", "ltd"),
+        ("Sociedad Anónima", "sociedad anonima"),
         ("The The", "the"),
         ("", ""),
         (" -- ", ""),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time as clock
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -94,6 +95,15 @@ def test_a_day_is_read_in_the_order_that_is_given(came: Any, days: tuple[str, st
 def test_a_moment_without_a_zone_is_meant_in_the_given_one(came: str, written: str) -> None:
     found = read_moment(came, "dmy", MADRID)
     assert (as_salesforce(found) if found else "") == written
+
+
+def test_the_zone_of_the_machine_plays_no_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Asia/Tokyo")
+        clock.tzset()
+        written = as_salesforce(datetime(2026, 3, 4, 10, tzinfo=UTC))
+    clock.tzset()
+    assert written == "2026-03-04T10:00:00.000+0000"
 
 
 def test_a_day_may_be_wanted_where_it_was_then() -> None:

@@ -109,6 +109,11 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
      ["Owner, in turn: no longer Ben.",
       "Owner, in turn: Ben (2×), at most 5 a day, 09:00-17:00 Europe/London, on Mon and Tue is "
       "new."]),
+    (table((US, QUEUE)), owned(QUEUE),
+     ["Owner is now the queue Inbound; it was the queue Inbound if Country is “US”; otherwise the "
+      "user Inlet is connected as."]),
+    (owned(QUEUE), owned(replace(QUEUE, id="00G2")),
+     ["A detail that has no words of its own is otherwise."]),
     ({}, {"campaigns": (CampaignRule(campaign="Web", status="Sent", when=(US,)),)},
      ["Campaigns: “Web”, status “Sent”, if Country is “US” is new."]),
     ({"tasks": (TaskRule(subject="Call", due_in_days=2),)}, {},
@@ -165,8 +170,21 @@ def test_nothing_is_told_exactly_when_nothing_differs(before: Rules, after: Rule
     assert len(set(found)) == len(found)
 
 
+# On which page of the agreement each is; what isn't named here is policy.
+PARTS = {
+    "contact_when": Part.ACCOUNTS,
+    **{name: Part(name) for name in (
+        "fields", "match", "accounts", "routing", "campaigns", "tasks")},
+}  # fmt: skip
+
+
 def test_no_part_of_an_agreement_is_forgotten() -> None:
     assert set(ANYTHING) == {one.name for one in fields(Rules)}
     for name, some in ANYTHING.items():
         before, after = (Rules(**{name: value}) for value in some[:2])
-        assert differences(before, after), name
+        assert {one.part for one in differences(before, after)} == {PARTS.get(name, Part.POLICY)}
+
+
+def test_what_has_no_words_of_its_own_has_a_title_all_the_same() -> None:
+    (found,) = differences(rules(**owned(QUEUE)), rules(**owned(replace(QUEUE, id="00G2"))))
+    assert (found.part, found.title, found.kind) == (Part.ROUTING, "Details", Kind.CHANGED)

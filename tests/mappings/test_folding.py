@@ -240,6 +240,13 @@ def test_the_contact_that_is_meant_is_carried_on_too() -> None:
     assert set(found.memories) == {known.id}
 
 
+def test_a_memory_grows_with_each_lead_of_a_record_that_is_there() -> None:
+    known = lead(1, Email=ANA, Title="CEO")
+    leads = numbered("1", title="COO") + numbered("2", title="Chair")
+    (memory,) = whole(leads, known).memories.values()
+    assert memory.count == 2
+
+
 def test_what_stands_on_no_write_says_so() -> None:
     leads = [proposal("a:1", email="ana@tarn"), proposal("a:1", email=ANA)]
     assert whole(leads).stands_on == (None, 0)

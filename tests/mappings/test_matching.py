@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from connections.crm import Record
 from mappings.indexing import index_records
 from mappings.matching import Match, candidates
-from mappings.rules import Rules
+from mappings.rules import ByCompanyAndName, ByPhone, Rules
 from tests.mappings.agreement import BY_EMAIL, BY_ID, RULES, contact, lead, proposal, rules
 
 ANA = "ana@tarn.example"
@@ -140,6 +141,31 @@ def test_a_choice_between_contacts_is_held_only_if_the_contact_is_meant() -> Non
     other_way = match(lead(4, Email=ANA), found, second)
     assert held(other_way)[1] == (found, lead(4, Email=ANA))
     assert other_way.other is not None and other_way.other.record == second
+
+
+def test_several_open_leads_are_mentioned_beside_the_contact() -> None:
+    other = match(lead(1, Email=ANA), lead(2, Email=ANA), contact(3, Email=ANA)).other
+    assert other is not None and other.looked == (
+        "One Contact has this e-mail. Two open Leads do too. Match rule 1, e-mail, was enough."
+    )
+
+
+@pytest.mark.parametrize("person", [{"last_name": "Ruiz"}, {"company": "Tarn"}])
+def test_half_of_what_a_rule_compares_is_nothing_to_compare(person: dict[str, str]) -> None:
+    of = rules(match=(ByCompanyAndName(),), external_id_field="")
+    assert candidates(of, [proposal(of=of, **person)], index_records(of, [])).looked == (
+        "The lead brings no last name with a company, so nobody could be recognised."
+    )
+
+
+def test_a_phone_rule_looks_into_the_fields_of_each_object() -> None:
+    by_phone = ByPhone(lead_fields=("Fax",), contact_fields=("Phone",), and_last_name=False)
+    of, number = rules(match=(by_phone,)), "+442079460958"
+    caller = [replace(proposal(of=of), phones=(number,))]
+    for there, elsewhere in ((lead(1, Fax=number), lead(2, Phone=number)),
+                             (contact(1, Phone=number), contact(2, Fax=number))):  # fmt: skip
+        found = candidates(of, caller, index_records(of, [there, elsewhere]))
+        assert found.record == there
 
 
 def test_a_later_rules_open_lead_comes_before_an_earlier_rules_contact() -> None:

@@ -68,6 +68,13 @@ def test_what_each_lead_knows_of_their_record_is_kept_together() -> None:
     assert match.other is not None and match.other.record == customer
 
 
+def test_keys_that_other_contacts_have_are_kept_together_too() -> None:
+    found, customer = lead(1, Email=ANA, **{KEY: "b:1"}), contact(3, Email=ANA)
+    leads = [proposal("b:1", email="x@x.example"), proposal("c:1", email=ANA)]
+    (person,) = recognised(leads, found, customer, contact(4, **{KEY: "C:1"}))
+    assert person.match.contact_taken_keys == frozenset({"c:1"})
+
+
 def test_leads_held_for_the_same_choice_stay_apart() -> None:
     leads = [proposal("a:1", email=ANA), proposal("b:1", email=BO)]
     rivals = [lead(number, Email=email) for number, email in enumerate([ANA, ANA, BO, BO], 1)]

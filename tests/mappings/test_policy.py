@@ -12,16 +12,20 @@ from mappings.decisions import Action, Candidate, decide
 from mappings.following import Kind
 from mappings.indexing import index_records
 from mappings.matching import Match, candidates
-from mappings.policy import own_key
+from mappings.policy import is_own_creation, own_key
+from mappings.proposals import Intent
 from mappings.rules import (
     AccountByName,
     AssignmentRules,
     BothFound,
+    ByEmail,
+    ByExternalId,
     CampaignRule,
     Condition,
     ContactFound,
     ConvertedFound,
     LeadFound,
+    MatchRule,
     Member,
     Mode,
     OneUser,
@@ -33,12 +37,23 @@ from mappings.rules import (
     Tiebreaker,
 )
 from mappings.transforms import Number
-from tests.mappings.agreement import INLET, ORG, RULES, contact, field, lead, proposal, rules
+from tests.mappings.agreement import (
+    EVENT_AT,
+    INLET,
+    ORG,
+    RULES,
+    contact,
+    field,
+    lead,
+    proposal,
+    rules,
+)
 from tests.mappings.test_decisions import ANA, ANAS_KEY, KEY, TOM, decided
 
 TARN = Record("Account", "001000000000001AAA", {"Name": "Tarn Ltd", "Type": "Customer"})
 GONE = "003000000000099AAA"
 OWN_KEY = "inlet-lead-0001"
+INTENT = Intent(EVENT_AT, INLET)
 
 
 def converted(number: int, to: str = GONE) -> Record:
@@ -135,6 +150,9 @@ def converted(number: int, to: str = GONE) -> Record:
         ((converted(1),), {}, Action.HOLD, ""),
         ((converted(1),), {"converted_found": ConvertedFound.CREATE_LEAD}, Action.CREATE_LEAD, ""),
         ((converted(1),), {"converted_found": ConvertedFound.SKIP}, Action.SKIP, ""),
+        # No open Lead is there, so what the rules say of one doesn't count.
+        ((converted(1),), {"mode": Mode.CREATE_ONLY}, Action.HOLD, ""),
+        ((converted(1),), {"lead_found": LeadFound.SKIP}, Action.HOLD, ""),
     ],
 )  # fmt: skip
 def test_the_policy_decides_what_is_done(
@@ -208,6 +226,45 @@ def test_without_a_key_nobody_creates_a_second_time() -> None:
         "An earlier try may have created this Lead; Salesforce’s answer never came. "
         "Without a key field only a person can tell."
     )
+
+
+@pytest.mark.parametrize(
+    ("match", "action"), [((ByEmail(),), Action.CREATE_LEAD), ((ByExternalId(),), Action.HOLD)]
+)
+def test_without_a_key_somebody_whom_no_rule_can_find_is_never_made_again(
+    match: tuple[MatchRule, ...], action: Action
+) -> None:
+    of = rules(external_id_field="", match=match)
+    proposed = proposal(of=of, email=ANA)
+    decision = decide(of, proposed, Match(), org=ORG, intended=True)
+    assert decision.action is action
+    if action is Action.HOLD:
+        assert "No match rule can find it, and Inlet never makes a second one." in decision.reason
+    assert decide(of, proposed, Match(), org=ORG).action is Action.CREATE_LEAD
+
+
+@pytest.mark.parametrize(
+    ("created", "intent", "is_own"),
+    [
+        ({}, INTENT, True),
+        ({"CreatedDate": "2026-11-20T09:25:00.000+0000"}, INTENT, True),
+        ({"CreatedDate": "2026-11-20T09:24:59.000+0000"}, INTENT, False),
+        ({"CreatedDate": None}, INTENT, False),
+        ({"CreatedById": INLET[:15]}, INTENT, True),
+        ({"CreatedById": TOM}, INTENT, False),
+        ({"CreatedById": ""}, replace(INTENT, user_id=""), False),
+        ({}, None, False),
+    ],
+)
+def test_without_a_key_a_record_is_ours_by_who_made_it_and_when(
+    created: dict[str, Any],
+    intent: Intent | None,
+    is_own: bool,  # noqa: FBT001
+) -> None:
+    of = rules(external_id_field="")
+    made = {"CreatedById": INLET, "CreatedDate": "2026-11-20T09:31:00.000+0000"}
+    proposed = replace(proposal(of=of, email=ANA), intent=intent)
+    assert is_own_creation(of, proposed, lead(1, **(made | created))) is is_own
 
 
 CUSTOMERS = (Condition(field="Type", values=("customer",)),)

@@ -140,6 +140,23 @@ def test_a_field_that_salesforce_works_out_is_not_to_be_granted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("action", "about", "verb"),
+    [
+        (Action.CREATE_LEAD, {"createable": False}, "fill"),
+        (Action.UPDATE_LEAD, {"updateable": False}, "change"),
+    ],
+)
+def test_a_field_that_is_closed_to_inlet_is_to_be_granted(
+    action: Action, about: dict[str, bool], verb: str
+) -> None:
+    (found,) = told(FILLED | {"X__c": "x"}, action=action, has=(*LEAD, described("X__c", **about)))
+    assert found.sentence == (
+        f"Inlet may not {verb} this field of a Lead. "
+        "The org’s admin grants Edit on it in a permission set."
+    )
+
+
+@pytest.mark.parametrize(
     ("action", "about", "code"),
     [
         (Action.CREATE_LEAD, {"createable": False}, "not_createable"),
@@ -199,6 +216,12 @@ def test_a_record_type_has_to_be_one_that_may_be_used(record_type: str, sentence
     found = told(FILLED | {"RecordTypeId": record_type}, has=has, record_types=KINDS)
     assert [one.sentence for one in found] == ([sentence] if sentence else [])
     assert told(FILLED | {"RecordTypeId": record_type}, has=has) == ()
+
+
+def test_where_no_record_type_may_be_used_none_is_offered() -> None:
+    has = (*LEAD, described("RecordTypeId", "reference"))
+    (found,) = told(FILLED | {"RecordTypeId": KINDS[1].id}, has=has, record_types=KINDS[1:])
+    assert found.sentence == "The record type Old isn’t one that Inlet’s user may use."
 
 
 @pytest.mark.parametrize(

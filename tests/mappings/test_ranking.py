@@ -66,6 +66,9 @@ def test_the_persons_own_key_comes_before_every_tiebreaker() -> None:
     ours = lead(7, **{KEY: "A:1"})
     ranked = rank(by(OLDEST), (BUSY, ours), frozenset({"a:1"}))
     assert (ranked.winner, ranked.chosen) == (ours, "Only one of them has this person’s key.")
+    assert ranked.why == (
+        "It was not the Lead Anna Ruiz, Tarn: another one has this person’s key.",
+    )
     both = rank(by(OLDEST), (lead(8, **{KEY: "a:2"}), ours), frozenset({"a:1", "a:2"}))
     assert both.winner == ours
 

@@ -13,6 +13,7 @@ from tests.mappings.agreement import ORG, contact, lead, proposal, rules
 
 RESPECT, SAVE, USE = OrgRefuses
 ANA, BO, TARN = "00Q000000000001AAA", "003000000000002AAA", "001000000000001AAA"
+OTHER = "a0B000000000001AAA"
 SHORT, LONG = "00QKB00000aBcD1", "00QKB00000aBcD12AK"
 CREATE = Decision(action=Action.CREATE_LEAD, reason="", person_key="k")
 SAID = "Salesforce’s duplicate rule says that this person is there already"
@@ -52,6 +53,15 @@ def test_another_failure_is_no_duplicate_rules(way: OrgRefuses) -> None:
             Verdict(
                 f"{SAID}. The rule says that a person decides.",
                 "Choose the record that is meant, or let the mapping save anyway.",
+            ),
+        ),
+        (
+            RESPECT,
+            (ANA, TARN, OTHER),  # nobody is an Account or an object of the org's own
+            Verdict(
+                f"{SAID} as one record. The rule says that a person decides.",
+                "Choose the record that is meant, or let the mapping save anyway.",
+                (Candidate(ANA, "Lead"),),
             ),
         ),
         (
@@ -96,6 +106,12 @@ def test_the_record_itself_is_no_other() -> None:
     assert verdict.candidates == (Candidate(BO, "Contact"),)
 
 
+def test_an_id_tells_its_object_where_inlet_knows_it() -> None:
+    assert [Candidate.of_id(one).sobject for one in (ANA, BO, TARN, OTHER)] == [
+        "Lead", "Contact", "Account", "",
+    ]  # fmt: skip
+
+
 def test_a_hold_shows_the_records() -> None:
     verdict = Verdict("It is there already.", candidates=(Candidate(ANA, "Lead"),))
     held = held_by_org(CREATE, verdict)
@@ -114,6 +130,12 @@ def test_the_matched_record_is_used_whatever_else_makes_records(found: Record) -
     assert decision.looked == (
         f"The org’s duplicate rule named this {found.sobject} when Inlet created another."
     )
+
+
+def test_the_matched_record_is_known_as_what_it_is() -> None:
+    as_lead, as_contact = matched_by_org(lead(1)), matched_by_org(contact(1))
+    assert (as_lead.lead, as_lead.contact) == (lead(1), None)
+    assert (as_contact.lead, as_contact.contact) == (None, contact(1))
 
 
 @pytest.mark.parametrize("changed", [LeadFound.SKIP, LeadFound.UPDATE])

@@ -284,6 +284,12 @@ def test_who_is_active_is_known_only_after_a_look() -> None:
     assert active_ids(index) == frozenset({TOM.id})
 
 
+def test_a_user_of_whom_nothing_is_said_can_own_records() -> None:
+    index = users(Record("User", TOM.id, {"Id": TOM.id, "Name": TOM.name}))
+    assert active_ids(index) == frozenset({TOM.id})
+    assert at_desk(desk(TOM, index=index)) == to(TOM, "The owner is Tom Reyes.")
+
+
 def decision(**changed: Any) -> Decision:
     known = {"action": Action.CREATE_LEAD, "reason": "", "person_key": "k", "auto_assign": "FALSE"}
     return Decision(**(known | changed))

@@ -94,6 +94,8 @@ def test_a_company_is_found_under_its_own_name(name: str, form: str) -> None:
         ("+14155552671", ["(415) 555-2671", "415-555-2671", "+1 (415) 555-2671", "+1 415-555-2671",
                           "1-415-555-2671", "4155552671", "415.555.2671", "+1 415 555 2671"]),
         ("+4915123456789", ["01512 3456789", "+49 1512 3456789", "+49 (0)1512 3456789"]),
+        # Numbers of a small country have no groups, so nothing stands in brackets.
+        ("+29022158", ["22158", "+290 22158", "+29022158"]),
         ("+390612345678", ["06 1234 5678", "+39 06 1234 5678"]),
     ],
 )  # fmt: skip
@@ -103,7 +105,12 @@ def test_a_number_is_asked_for_as_people_write_it(number: str, written: list[str
 
 @pytest.mark.parametrize(
     ("number", "region"),
-    [("+442079460958", "GB"), ("+14155552671", "US"), ("+4915123456789", "DE")],
+    [
+        ("+442079460958", "GB"),
+        ("+14155552671", "US"),
+        ("+4915123456789", "DE"),
+        ("+29022158", "SH"),
+    ],
 )
 def test_every_spelling_is_that_number(number: str, region: str) -> None:
     spelt = [one for one in phone_spellings(number) if not one.startswith("001")]

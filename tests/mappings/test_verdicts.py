@@ -129,6 +129,8 @@ def sentence(
          f"It was 0 days old when this lead happened. {RULE}"),
         ((RefreshAfter(days=7),), {"held": Held(value="CEO", ours=True, at=on(1), lead_key="2")},
          f"It is newer than this lead. {RULE}"),
+        ((RefreshAfter(days=7),), {"held": Held(value="CEO", ours=True, at=on(0), lead_key="0")},
+         f"It was 0 days old when this lead happened. {RULE}"),
         ((HIGHER,), {"held": Held(value="Hot"), "offered": "Warm"},
          f"Salesforce has Hot, the lead Warm. {RULE}"),
         ((HIGHER,), {"held": Held(value="Hot"), "offered": "Odd"},

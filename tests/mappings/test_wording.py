@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -47,39 +48,53 @@ SIZE = Condition(source="company.employees", test=Test.AT_LEAST, values=("50",))
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("say", "part", "expected"),
     [
-        (wording.conditions_words([US, SIZE]),
+        (wording.conditions_words, [US, SIZE],
          "Country is “US” or “CA” and company.employees is at least “50”"),
-        (wording.condition_words(Condition(field="A", test=Test.IS_NOT_BLANK)), "A is not blank"),
-        (wording.transforms_words([Truncate(length=9), FirstOf(sources=("a", "b"))]),
+        (wording.condition_words, Condition(field="A", test=Test.IS_NOT_BLANK), "A is not blank"),
+        (wording.transforms_words, [Truncate(length=9), FirstOf(sources=("a", "b"))],
          "truncate (length 9), then first of (sources “a” or “b”)"),
-        (wording.value_map_words(ValueMap()), ""),
-        (wording.value_map_words(ValueMap(pairs=(("a", "b"),), unknown=Unknown.HOLD)),
+        (wording.value_map_words, ValueMap(), ""),
+        (wording.value_map_words, ValueMap(pairs=(("a", "b"),), unknown=Unknown.HOLD),
          "“a” becomes “b”; other values wait for a person"),
-        (wording.match_words(ByEmail(lead_fields=("Email", "Second__c"), earlier=False)),
+        (wording.match_words, ByEmail(lead_fields=("Email", "Second__c"), earlier=False),
          "e-mail address in Email or Second__c (Lead), Email (Contact), not earlier addresses"),
-        (wording.match_words(ByPhone()),
+        (wording.match_words, ByPhone(lead_fields=(), contact_fields=("Phone", "Fax")),
+         "phone number in nothing (Lead), Phone or Fax (Contact) and the same last name"),
+        (wording.match_words, ByEmail(contact_fields=()),
+         "e-mail address in Email (Lead), nothing (Contact)"),
+        (wording.match_words, ByPhone(),
          "phone number in Phone or MobilePhone and the same last name"),
-        (wording.account_words(AccountByDomain()), "domain in the Account’s Website"),
-        (wording.owner_words(Table(rows=(Row(when=(US,), owner=OneUser(id="005", name="Ana")),))),
+        (wording.match_words, ByPhone(and_last_name=False), "phone number in Phone or MobilePhone"),
+        (wording.account_words, AccountByDomain(), "domain in the Account’s Website"),
+        (wording.owner_words, Table(rows=(Row(when=(US,), owner=OneUser(id="005", name="Ana")),)),
          "Ana if Country is “US” or “CA”; otherwise the user Inlet is connected as"),
-        (wording.owner_words(AssignmentRules(rule_id="01Q")), "the assignment rule 01Q"),
-        (wording.owner_words(SourceOwner(source="custom.rep")),
+        (wording.owner_words, AssignmentRules(rule_id="01Q"), "the assignment rule 01Q"),
+        (wording.owner_words, AssignmentRules(), "Salesforce’s assignment rules"),
+        (wording.owner_words, SourceOwner(source="custom.rep"),
          "the user with the address in custom.rep"),
-        (wording.owner_words(RoundRobin(members=(Member(id="005", weight=2),))),
+        (wording.owner_words, RoundRobin(members=(Member(id="005", weight=2),)),
          "005 (2×) in turn (“round robin”)"),
-        (wording.member_words(Member(id="005", name="Ana", weekdays=(1, 5, 2), away=(
-            Away(first=date(2026, 5, 1), last=date(2026, 5, 2)),))),
+        (wording.member_words, Member(id="005", name="Ana", weekdays=(1, 5, 2), away=(
+            Away(first=date(2026, 5, 1), last=date(2026, 5, 2)),)),
          "Ana, at any hour, on Mon, Tue and Fri, away 2026-05-01 to 2026-05-02"),
-        (wording.campaign_words(CampaignRule(source="custom.c", update_status=True)),
+        (wording.quoted_days, (5, 1), "Mon and Fri"),
+        (wording.quoted_days, (7,), "Sun"),
+        (wording.campaign_words, CampaignRule(source="custom.c", update_status=True),
          "the campaign in custom.c, members are changed to it"),
-        (wording.task_words(TaskRule(subject="Call", date_source="custom.on", when=(US,))),
+        (wording.campaign_words, CampaignRule(campaign="Web", status_source="custom.s", when=(US,)),
+         "“Web”, status custom.s, if Country is “US” or “CA”"),
+        (wording.task_words, TaskRule(subject="Call", date_source="custom.on", when=(US,)),
          "Task “Call”, due on custom.on, Completed, priority Normal, if Country is “US” or “CA”"),
+        (wording.task_words, TaskRule(subject="Call", due_in_days=1, type="Call", description="D"),
+         "Call “Call”, “D”, due after 1 day, Completed, priority Normal"),
     ],
 )  # fmt: skip
-def test_the_parts_of_an_agreement_have_plain_words(said: str, expected: str) -> None:
-    assert said == expected
+def test_the_parts_of_an_agreement_have_plain_words(
+    say: Callable[[Any], str], part: Any, expected: str
+) -> None:
+    assert say(part) == expected
 
 
 FULL = Rules(

@@ -94,6 +94,8 @@ def _measure(tests: dict[str, pytest.Item]) -> int:
     seconds: dict[str, float] = {}
     reached: dict[str, list[str]] = defaultdict(list)
     for name, item in tests.items():
+        # What an earlier test left in a cache would hide that this one reaches a function too.
+        _forget()
         began = time.process_time()
         if not _passes(item):
             print("left out, it fails without any mutant:", name, file=sys.stderr)

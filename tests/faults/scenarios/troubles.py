@@ -57,19 +57,19 @@ def skew(ground: Ground, sizes: Sizes) -> bool:
 def hangs(ground: Ground, sizes: Sizes) -> bool:
     """Calls that are never answered, or after the client has left, or in part (11, 12, 13)."""
     load = Load(ground, sizes)
-    ground.org.rules[:] = [
+    rules = [
         Rule("hang", rb"composite", probability=0.03, seed=sizes.seed),
         Rule("late", rb"composite", probability=0.03, seed=sizes.seed + 1, seconds=5.0),
         Rule("reset_before", rb"composite", probability=0.05, seed=sizes.seed + 2),
         Rule("cut", rb"composite", probability=0.05, seed=sizes.seed + 3, bytes=300),
     ]
+    ground.org.rules[:] = rules
     ground.start_workers(sizes.workers)
     with load:
         load.after(1)
     verdict = load.judge()
     ground.stop_workers()
-    fell = {one.kind: one.fired for one in ground.org.rules}
-    ground.org.rules.clear()
+    fell = {one.kind: one.fired for one in rules}
     return load.keep("hangs", verdict, faults=fell)
 
 

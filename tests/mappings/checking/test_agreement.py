@@ -157,6 +157,10 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
      "Task 1: A Task is a Task, a Call or an Email, not a “Cal”. Did you mean “Call”?"),
     ({"tasks": (TaskRule(subject="Call", date_source="custom.on", due_in_days=2),)},
      "tasks.0.due_in_days", "Task 1: The date comes from the source already"),
+    ({"tasks": (TaskRule(subject="Call", date_source="persn.email"),)}, "tasks.0.date_source",
+     "Task 1: A lead has no “persn”. Did you mean “person.email”?"),
+    ({"tasks": (TaskRule(subject="Call", when=(Condition(field="Cuontry", values=("US",)),)),)},
+     "tasks.0.when.0.field", "Task 1, condition 1: There is no field Cuontry on a Lead."),
     ({"tasks": (TaskRule(subject=" "),)}, "tasks.0.subject", "Task 1: A Task needs a subject."),
 ]  # fmt: skip
 

@@ -155,6 +155,7 @@ FINE: list[FieldRule] = [
     field("Title", source="", transforms=(Constant(text="Web"),)),
     field("Title", source="", default="Web"),
     field("Rating", default="Whatever"),
+    field("Rating", default="Hot", value_map=ValueMap(unknown=Unknown.DEFAULT)),
     field("Products__c", value_map=mapped("Solar; Wind;")),
     field("Status", ownership=(WhileDefault(),)),
     field("Title", ownership=(IfBlank(), NEW)),

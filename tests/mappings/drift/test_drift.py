@@ -16,6 +16,7 @@ from mappings.rules import (
     AccountByDomain,
     AssignmentRules,
     ByEmail,
+    FieldRule,
     Member,
     Mode,
     OneUser,
@@ -85,6 +86,7 @@ CHANGES: list[tuple[str, OrgFacts, list[tuple[ChangeKind, str, str]]]] = [
     ("no create", changed_lead(GOOD, createable=False, fields={
         n: replace(f, createable=False) for n, f in GOOD.objects["Lead"].fields.items()}),
      [(ChangeKind.RIGHT_LOST, "Lead", "Create")]),
+    ("no edit", changed_lead(GOOD, updateable=False), [(ChangeKind.RIGHT_LOST, "Lead", "Edit")]),
     ("no read", replace(GOOD, objects={"Contact": GOOD.objects["Contact"]}),
      [(ChangeKind.RIGHT_LOST, "Lead", "Read")]),
     ("a user off", _off(GOOD), [(ChangeKind.USER_OFF, TOM, "")]),
@@ -111,6 +113,12 @@ def test_only_what_matters_is_a_change(
     after: OrgFacts, expected: list[tuple[ChangeKind, str, str]]
 ) -> None:
     assert [(one.kind, one.subject, one.value) for one in compare(GOOD, after)] == expected
+
+
+def test_a_default_record_type_where_there_was_none_changes_nothing_that_was() -> None:
+    without = changed_lead(GOOD, record_types=())
+    assert compare(without, changed_lead(GOOD, record_types=(PARTNER,))) == ()
+    assert compare(changed_lead(GOOD, record_types=(PARTNER,)), without) == ()
 
 
 @pytest.mark.parametrize("after", [one[1] for one in CHANGES], ids=[one[0] for one in CHANGES])
@@ -151,6 +159,8 @@ MEETS: list[tuple[Change, Rules, dict[str, Any], bool, bool]] = [
     (change(ChangeKind.RULE_OFF, "Lead", value="assignment"),
      rules(routing=Routing(owner=AssignmentRules())), lead(), True, False),
     (change(ChangeKind.RULE_OFF, "Lead", value="duplicate"), rules(), lead(), False, False),
+    (change(ChangeKind.RULE_ON, "Lead", value="duplicate"), rules(), lead(), True, False),
+    (change(ChangeKind.RULE_ON, "Contact", value="duplicate"), rules(), lead(), False, False),
     (change(ChangeKind.KEY_UNFIT, f"Lead.{KEY}", value="unique"), rules(), lead(), True, True),
     (change(ChangeKind.USER_OFF, TOM), rules(routing=Routing(owner=RoundRobin(
         members=(Member(id=TOM[:15]),)))), lead(), True, True),
@@ -205,6 +215,8 @@ def test_a_value_that_nobody_sends_makes_no_noise() -> None:
     assert effect(gone, {"Leads": rules()}, 0).matters is False
     ours = replace(gone, subject="Lead.LeadSource", value="Web")
     assert effect(ours, {"Leads": rules()}, 0).matters is True
+    leads_only = rules(fields=(FieldRule(lead_field="LeadSource", default="Web"),))
+    assert effect(ours, {"Leads": leads_only}, 0).matters is True
     assert effect(gone, {"None": rules(fields=())}, 0).sentence == (
         "Nothing to do: no mapping uses it."
     )

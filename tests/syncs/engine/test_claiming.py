@@ -112,16 +112,16 @@ def test_leads_whose_worker_keeps_dying_come_in_ever_smaller_batches(
 ) -> None:
     accept(door.source, [lead(f"p{at}@x.example") for at in range(300)])
     sizes = []
-    for _ in range(4):
+    for _ in range(6):
         batch = claim(lease)
         assert batch is not None
         sizes.append(len(batch.leads))
-        assert is_poison(batch) is (len(sizes) == 4)
+        assert is_poison(batch) is (len(sizes) == 6)
         with walls.inside(door.tenant):  # nobody records; the claims end
             InboundLead.objects.filter(pk__in=[one.pk for one in batch.leads]).update(
                 due_at=timezone.now()
             )
-    assert sizes == [300, 64, 1, 1]
+    assert sizes == [300, 250, 60, 8, 1, 1]
 
 
 def test_leads_that_were_recorded_and_are_tried_again_come_together(
