@@ -172,8 +172,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 BROKER_URL = env("BROKER_URL", default="")
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A wake-up is acknowledged when it is taken. A killed worker's is lost, and the sweeper finds its
+# leads; acknowledging late, over a connection that was lost meanwhile, ends the worker (kombu 5.7).
+CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # A worker mostly waits for Salesforce. Threads wait side by side for many orgs in one process.
 CELERY_WORKER_POOL = "threads"

@@ -67,10 +67,16 @@ class CallsSerializer(serializers.Serializer[CallsCard]):
         source="outlook.why", default="", help_text="Why leads wait for calls; empty: none does."
     )
     free_at = serializers.DateTimeField(
-        source="outlook.free_at", default=None, help_text="When calls should be free again."
+        source="outlook.free_at",
+        default=None,
+        allow_null=True,
+        help_text="When calls should be free again; null: they are, or nobody knows.",
     )
     lasts_until = serializers.DateTimeField(
-        source="outlook.ends_at", default=None, help_text="At the present pace; null: for ever."
+        source="outlook.ends_at",
+        default=None,
+        allow_null=True,
+        help_text="At the present pace; null: for ever.",
     )
 
 

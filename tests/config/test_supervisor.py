@@ -107,7 +107,7 @@ def test_all_parts_work_together_until_the_command_is_done(project: Path) -> Non
     assert done.returncode == 5, done.stderr
     answers = [line for line in done.stdout.splitlines() if line.startswith("config.")]
     assert answers == ["config.wsgi /hello", "config.practice_wsgi /hello"]
-    assert "worker   | " in done.stdout
+    assert "worker-1 | " in done.stdout
     assert "\033[" not in done.stdout
     assert "bringing the database up to date … " in done.stderr
     assert processes_in(project) == set()

@@ -91,7 +91,9 @@ PERSONALITIES: dict[str, list[tuple[str, Check]]] = {
     "broken_picklist": [("blocks", Check.PICKLISTS)],
     "broken_sharing": [("look", Check.SHARING)],
     "broken_duplicate_block": [("look", Check.DUPLICATE_RULES)],
-    "no_custom_fields": [("blocks", Check.FIELD_ACCESS)] * 6 + [("blocks", Check.PERSON_KEY)] * 2,
+    "no_custom_fields": [("blocks", Check.FIELD_ACCESS)] * 6
+    + [("blocks", Check.PERSON_KEY)] * 2
+    + [("look", Check.PERSON_KEY)],
     "enterprise": [("look", Check.PICKLISTS)] * 3,
 }
 

@@ -152,6 +152,14 @@ def test_a_slip_is_told_with_its_place_and_what_may_be_meant(
     assert wrong.text.startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("step", "is_fine"), [("trim", True), ({"do": "trim"}, True), ("trimm", False), (7, False)]
+)
+def test_the_schema_knows_the_short_forms_by_their_names(step: Any, *, is_fine: bool) -> None:
+    known = Draft202012Validator(schema())
+    assert known.is_valid({"fields": [{"lead_field": "A", "transforms": [step]}]}) is is_fine
+
+
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     documents = [document for document, place, _ in SLIPS if place]
     together: dict[str, Any] = {"fields": []}

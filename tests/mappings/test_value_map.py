@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connections.crm import Field
 from mappings.rendering import Problem, Proposed, render
 from mappings.rules import Compare, FieldRule, Unknown, ValueMap
 from mappings.transforms import MultiPicklist, Number, Trim
@@ -24,10 +25,10 @@ PATTERNS = ValueMap(
 )
 
 
-def made(rule: FieldRule, sent: Any) -> Proposed | Problem | None:
+def made(rule: FieldRule, sent: Any, *known: Field) -> Proposed | Problem | None:
     lead = {**payload(last_name="Ruiz"), "custom": {"Industry": sent}}
     of = rules(fields=(rule,))
-    found = render(of, lead, lead_key="1", org=org(), event_at=EVENT_AT)
+    found = render(of, lead, lead_key="1", org=org(*known), event_at=EVENT_AT)
     return next(iter(found.problems), None) or found.values.get("Industry")
 
 
@@ -109,6 +110,13 @@ def test_what_the_map_does_not_know_passes_or_is_replaced_or_waits(
 ) -> None:
     table = ValueMap(pairs=PAIRS, unknown=unknown)
     assert made(field("Industry", default="Other", value_map=table), sent) == expected
+
+
+def test_a_word_for_nothing_that_the_list_offers_is_a_value_that_waits() -> None:
+    rule = field("Industry", value_map=ValueMap(pairs=PAIRS, unknown=Unknown.HOLD))
+    offers = described("Industry", "picklist", picklist=choices("Energy", "None"))
+    assert isinstance(made(rule, "None", offers), Problem)
+    assert made(rule, "None", described("Industry")) is None
 
 
 def test_several_choices_are_mapped_each_by_itself() -> None:

@@ -11,6 +11,7 @@ from connections.crm import PicklistValue, SObject
 from connections.documents import document_of, read_document
 from connections.org_facts import (
     DUPLICATE_RULES,
+    ORGANIZATION,
     VALIDATION_RULES,
     ConnectedUser,
     ObjectRights,
@@ -20,6 +21,7 @@ from connections.org_facts import (
     Rule,
 )
 from mappings.preflight import Case, Check, Finding, Level, Observed, RemedyKind, judge, merged
+from mappings.preflight.owner_checks import ROUTED_BY
 from mappings.rules import (
     Always,
     AssignmentRules,
@@ -109,6 +111,20 @@ FAULTS: list[tuple[str, OrgFacts, Case, list[tuple[str, Check]]]] = [
     ("status unknown", replace(GOOD, statuses=tuple(
         replace(one, value="Open") if one.is_default else one for one in GOOD.statuses)),
      case(), [(L, Check.LEAD_STATUS)]),
+    ("statuses unreadable, the picklist is read", replace(GOOD, statuses=()), case(), []),
+    ("default status unknown", GOOD,
+     case(rules=replace(mapped("Status", default="New").rules, default_status="Open")),
+     [(L, Check.LEAD_STATUS)]),
+    ("status of the source unknown", GOOD,
+     replace(mapped("Status", source="custom.status"),
+             observed={"Status": Observed(values=("Odd",), leads=1)}),
+     [(L, Check.LEAD_STATUS)]),
+    ("signed out", OrgFacts(user=GOOD.user, refusal="INVALID_SESSION_ID", api_used=1,
+                            api_allowed=100), case(), [(B, Check.API_ACCESS)]),
+    ("rule without anything to go by", GOOD,
+     case(rules=rules(routing=Routing(owner=AssignmentRules()), fields=tuple(
+         one for one in rules().fields if one.lead_field not in ROUTED_BY))),
+     [(L, Check.ROUTING)]),
     ("own value not in a free picklist",
      with_field(GOOD, "LeadSource", picklist("LeadSource", "Ad")),
      case(), [(L, Check.PICKLISTS)]),
@@ -232,6 +248,12 @@ REMEDIES: list[tuple[OrgFacts, Case, tuple[RemedyKind, dict[str, str]]]] = [
      (RemedyKind.MAP_VALUE, {"field": "Industry", "value": "Renewables", "to": ""})),
     (replace(GOOD, owners=()), routed(OneUser(id=TOM)),
      (RemedyKind.CHOOSE_OWNER, {})),
+    (GOOD, replace(mapped("Status", source="custom.status"),
+                   observed={"Status": Observed(values=("Odd",), leads=1)}),
+     (RemedyKind.MAP_VALUE, {"field": "Status", "value": "Odd", "to": ""})),
+    (OrgFacts(user=GOOD.user, refusal="INVALID_SESSION_ID"), case(), (RemedyKind.RECONNECT, {})),
+    (OrgFacts(user=GOOD.user, refusal="API_DISABLED_FOR_ORG"), case(),
+     (RemedyKind.ASK_ADMIN, {"right": "API Enabled"})),
     (with_field(GOOD, "Sync_Source__c", None), case(),
      (RemedyKind.CREATE_FIELDS, {"fields": "Lead.Sync_Source__c"})),
     (with_field(GOOD, "Title", None), case(),
@@ -246,6 +268,7 @@ def test_a_row_carries_what_a_click_can_do(
     (one,) = [one for one in judge(facts, of) if one.remedy]
     assert one.remedy is not None
     assert (one.remedy.kind, dict(one.remedy.parameters)) == expected
+    assert one.remedy.button
 
 
 def test_findings_and_facts_survive_json() -> None:
@@ -272,6 +295,24 @@ def test_two_mappings_share_a_row_and_keep_their_own() -> None:
 
 def by_worst(findings: tuple[Finding, ...]) -> list[Level]:
     return [one.level for one in findings]
+
+
+def test_mappings_that_are_in_order_share_a_row_each_in_its_own_words() -> None:
+    owners = (OneUser(id=TOM), OneQueue(id=QUEUE))
+    of = [replace(routed(owner), mapping=name) for name, owner in zip("AB", owners, strict=True)]
+    (row,) = [one for one in merged([judge(GOOD, one) for one in of]) if one.check is Check.ROUTING]
+    assert row.mappings == ("A", "B")
+    assert row.what == (
+        "New Leads go to Tom Reyes, who is active. "
+        "New Leads go to the queue Inbound with 2 members."
+    )
+
+
+def test_a_default_access_that_nobody_can_see_is_shown_where_to_look() -> None:
+    facts = replace(GOOD, org=OrgInfo(), unseen={ORGANIZATION: "Nobody sees it."})
+    (row,) = [one for one in judge(facts, case()) if one.check is Check.SHARING]
+    assert (row.level, row.what) == (Level.UNSEEN, "Nobody sees it.")
+    assert row.setup_path == "Setup › Security › Sharing Settings"
 
 
 def test_the_worst_comes_first() -> None:

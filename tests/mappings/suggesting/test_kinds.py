@@ -16,6 +16,7 @@ from mappings.suggesting import recognise
         ({"a": {"b": 1}, "id": 7}, "unknown", "id", ""),
         ({"email": "a@b.example.test", "submitted_at": "x"}, "form", "", "submitted_at"),
         ({"First Name": "Ana", "Submitted at": "x"}, "csv", "", '"Submitted at"'),
+        ({"first name": "Ana", "e mail": "x"}, "csv", "", ""),
         ({"contact__email": "a", "meta__created_at": "x"}, "zapier", "", "meta__created_at"),
         ({"region__c": "x", "email": "y"}, "form", "", ""),
         ({"field_data": [{"name": "email", "values": ["x"]}], "id": "1"}, "meta_lead", "id", ""),

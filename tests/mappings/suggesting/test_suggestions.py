@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -109,6 +110,7 @@ def test_a_value_that_cant_be_the_fields_is_not_proposed(payload: dict[str, Any]
         ({"phone": "020 7946 0958"}, "Phone", (Phone(),)),
         ({"name": "Ana Ruiz"}, "FirstName", (FirstName(),)),
         ({"name": "ANA RUIZ"}, "LastName", (LastName(), NameCase())),
+        ({"name": ["ANA", "RUIZ"]}, "LastName", (LastName(), NameCase())),
         ({"country": "Spain"}, "CountryCode", (Country(form="code"),)),
         ({"budget": "1.200,50 €"}, "Budget__c", (Currency(decimal=","),)),
         ({"employees": "40"}, "NumberOfEmployees", (Number(),)),
@@ -181,6 +183,14 @@ def test_what_the_list_doesnt_offer_is_said_and_less_sure() -> None:
     assert one.confidence < 70 < known.confidence
     assert "Region doesn’t offer “South” yet." in one.why
     assert "doesn’t offer “South”" in one.problem
+
+
+def test_a_list_whose_values_nobody_knows_takes_any() -> None:
+    lead = OBJECTS["Lead"]
+    own = {**lead.fields, "Flavour__c": field("Flavour__c", "Flavour", "picklist")}
+    (one,) = suggest({"Flavour": "Mint"}, {"Lead": replace(lead, fields=own)}, region="GB").fields
+    assert (one.rule.key, one.confidence, one.written) == ("Flavour__c", 98, "Mint")
+    assert "doesn’t offer" not in one.why
 
 
 def test_a_value_map_says_what_becomes_of_the_value() -> None:
