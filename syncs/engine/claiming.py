@@ -134,7 +134,7 @@ def _in_hand(lease: lanes.Lease, rows: Sequence[InboundLead]) -> tuple[list[Inbo
 
 def _of_one_mapping(rows: list[InboundLead]) -> list[InboundLead]:
     """The first of the rows, as many as may be worked at once, that share the first's mapping."""
-    rows = rows[: _size(rows)]
+    rows = _together(rows)
     if len({row.source_id for row in rows}) < 2:
         return rows
     of_source = dict(
@@ -145,7 +145,14 @@ def _of_one_mapping(rows: list[InboundLead]) -> list[InboundLead]:
     return [row for row in rows if of_source[row.source_id] == of_source[rows[0].source_id]]
 
 
-def _size(rows: list[InboundLead]) -> int:
-    """How many of the due rows to take at once. A fence on a due row: its worker never recorded."""
-    breaks = max((row.attempts for row in rows if row.fence), default=0)
-    return SIZES[min(breaks, len(SIZES) - 1)]
+def _together(rows: list[InboundLead]) -> list[InboundLead]:
+    """The first of the rows and those that go with it: of the others that never broke off a batch
+    more often than it did, as many as may.
+    """
+    level = _breaks(rows[0])
+    return [row for row in rows if _breaks(row) <= level][: SIZES[level]]
+
+
+def _breaks(row: InboundLead) -> int:
+    """How often its worker never recorded: a due row still has the fence then."""
+    return min(row.attempts, len(SIZES) - 1) if row.fence else 0

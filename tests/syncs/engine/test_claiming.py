@@ -134,3 +134,16 @@ def test_leads_that_were_recorded_and_are_tried_again_come_together(
     assert batch is not None
     assert len(batch.leads) == 5
     assert not is_poison(batch)
+
+
+def test_what_broke_off_often_does_not_make_the_others_small(
+    door: Door, lease: lanes.Lease
+) -> None:
+    accept(door.source, [lead(f"p{at}@x.example") for at in range(20)])
+    with walls.inside(door.tenant):
+        InboundLead.objects.update(attempts=1, fence=7)
+        InboundLead.objects.filter(email="p10@x.example").update(attempts=3)
+    first = emails(claim(lease))
+    assert len(first) == 19
+    assert "p10@x.example" not in first
+    assert emails(claim(lease)) == ["p10@x.example"]
