@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from tests.faults.figures import percentile
 from tests.faults.ground import Ground
 from tests.faults.loading import Load
 from tests.faults.sizes import Sizes
@@ -35,7 +36,9 @@ def run(ground: Ground, sizes: Sizes) -> bool:
     verdict.wrong += [f"{alive} workers ended by themselves"] * bool(alive)
     verdict.wrong += [f"caught up after {caught_up:.0f} s"] * (caught_up > CAUGHT_UP)
     slowest = max(load.poster.seconds, default=0.0)
-    verdict.wrong += [f"a post took {slowest:.1f} s"] * (slowest > SLOWEST)
+    # Of few posts the slowest one says how busy the machine is.
+    most = percentile(load.poster.seconds, 0.99 if len(load.poster.seconds) >= 1000 else 0.95)
+    verdict.wrong += [f"posts took {most:.1f} s"] * (most > SLOWEST)
     return load.keep(
         "broker",
         verdict,
